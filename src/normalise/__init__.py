@@ -1,0 +1,1 @@
+"""Raw paper to clean paper and log. Pure: nothing here reads or writes a file."""

@@ -1,0 +1,1 @@
+"""What clean lines mean. Reading never edits."""

@@ -1,0 +1,146 @@
+"""Profiles: families of record tables, as data. An archivist adds a TOML file, not code."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from papers.errors import PaperError
+
+NEAR = 88
+"""How alike (0-100, rapidfuzz ratio) a damaged header must be to a known one: `Deadlne/date` 96, `Data` - `Date` 75."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A family of record tables.
+
+    `columns` maps a role (`action`, `deadline`) to its type, `headers` a folded header text to its role. A table is of
+    the family if every role in `required` is found in its header row. `group_words` open the heading that numbers a
+    table (`Objective 3:`), `labels` open paragraphs that belong to no row, `total_words` name a total row.
+    """
+
+    name: str
+    title: str
+    required: tuple[str, ...]
+    columns: Mapping[str, str]
+    headers: Mapping[str, str]
+    group_words: tuple[str, ...]
+    labels: tuple[str, ...]
+    total_words: tuple[str, ...]
+
+    def roles(self, texts: Sequence[str]) -> dict[str, int]:
+        """Find which column holds which role, from the texts of a header row.
+
+        Returns a role -> column mapping, empty if a required role is missing or two columns claim one role.
+
+        A first column without a header, before the action, holds the numbers.
+        """
+        found: dict[str, int] = {}
+        for column, text in enumerate(texts):
+            role = self._role(text)
+            if role is None:
+                continue
+            if role in found:
+                return {}
+            found[role] = column
+        if any(role not in found for role in self.required):
+            return {}
+        if "number" not in found and found.get("action") == 1 and not texts[0].strip():
+            found["number"] = 0
+        return found
+
+    def _role(self, text: str) -> str | None:
+        name = fold(text)
+        if not name or len(name) > 40:
+            return None
+        if name in self.headers:
+            return self.headers[name]
+        if len(name) < 5:
+            return None
+        from rapidfuzz import fuzz
+
+        near = {role for header, role in self.headers.items() if fuzz.ratio(name, header) >= NEAR}
+        return near.pop() if len(near) == 1 else None
+
+    def is_total(self, text: str) -> bool:
+        """Whether a label names a total row: `TOTAL`, `Total:`, `Grand total`."""
+        return fold(text) in {fold(word) for word in self.total_words}
+
+    @property
+    def group_pattern(self) -> re.Pattern[str]:
+        """Finds `Objective 3: title` at the start of a line: groups `number` and `title`."""
+        return _group_pattern(self.group_words)
+
+    @property
+    def label_pattern(self) -> re.Pattern[str]:
+        """Finds `Equalities impact:` at the start of a line."""
+        return _label_pattern(self.labels)
+
+
+@functools.cache
+def _group_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"\s*(?:{names})\s+(?P<number>\d{{1,2}})\s*(?:[:.–—-]\s*(?P<title>.*)|$)", re.I | re.S)
+
+
+@functools.cache
+def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(
+        r"\s*/\s*".join(map(re.escape, re.split(r"\s*/\s*", label))) for label in sorted(labels, key=len, reverse=True)
+    )
+    return re.compile(rf"\s*(?:{names})\s*:", re.I)
+
+
+def fold(text: str) -> str:
+    """Fold a header for comparison: case, white space, a bracketed unit or code at its end, end punctuation.
+
+    >>> fold("Key actions/events:"), fold("Budget (#6621)")
+    ('key actions/events', 'budget')
+    """
+    text = re.sub(r"\s*\([^()]*\)\s*$", "", text.strip())
+    return re.sub(r"\s*/\s*", "/", re.sub(r"\s+", " ", text)).strip(" :.*").casefold()
+
+
+@functools.cache
+def profiles() -> tuple[Profile, ...]:
+    """All profiles that come with the program, by name.
+
+    Raises:
+        PaperError: a profile is not valid; says which file and what is wrong.
+    """
+    folder = resources.files("normalise") / "profiles"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    return tuple(parse(f.name, f.read_text(encoding="utf-8")) for f in files)
+
+
+def parse(name: str, text: str) -> Profile:
+    """Read one profile from the text of its TOML file.
+
+    Raises:
+        PaperError: it is not TOML, lacks a part, or two columns claim one header.
+    """
+    try:
+        data: dict[str, Any] = tomllib.loads(text)
+        headers: dict[str, str] = {}
+        for role, column in data["columns"].items():
+            for header in column["headers"]:
+                if headers.setdefault(fold(header), role) != role:
+                    raise PaperError(f"profile {name}: the header {header!r} is claimed by two columns")
+        return Profile(
+            data["name"],
+            data["title"],
+            tuple(data["required"]),
+            {role: column["type"] for role, column in data["columns"].items()},
+            headers,
+            tuple(data["group"]["words"]),
+            tuple(data["group"]["labels"]),
+            tuple(data["total"]["words"]),
+        )
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
+        raise PaperError(f"profile {name}: {error!r}", remedy="compare it with work_plan.toml") from error

@@ -1,0 +1,108 @@
+"""What headers, captions and unit rows say about the figures below them.
+
+Source of the forms: 148 archived pages (`£000`, `£m` and `£’ 000`, with apostrophe and space, stand in headings only)
+and the work plan of 2006 (`Budget (#6621)`).
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+ONE = Decimal(1)
+THOUSAND = Decimal(1_000)
+MILLION = Decimal(1_000_000)
+BILLION = Decimal(1_000_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The unit of a column or table.
+
+    Attributes:
+        kind: `currency` (pounds sterling), `%` (percentages as printed) or `count`.
+        scale: what a printed 1 is worth in base units; 1000 for `£000`. Always 1 for `%`.
+    """
+
+    kind: Literal["currency", "%", "count"]
+    scale: Decimal = ONE
+
+    def __post_init__(self) -> None:
+        """Percentages are kept as printed, so they have no scale."""
+        if self.scale <= 0 or (self.kind == "%" and self.scale != ONE):
+            raise ValueError(f"{self.kind} can't have the scale {self.scale}")
+
+
+# The scale words after a pound sign in a header; `000` stands for £000, £000s, £'000 and £’ 000.
+SCALE_WORDS = {
+    "": ONE,  # Budget (£)
+    "000": THOUSAND,
+    "k": THOUSAND,  # £250k
+    "thousand": THOUSAND,
+    "m": MILLION,  # £9.8m, £1,930M
+    "mn": MILLION,
+    "million": MILLION,  # £40 million
+    "bn": BILLION,
+    "billion": BILLION,
+}
+# A pound sign with figures after it is an amount (`Items over £500`, `£000,500`), not a unit.
+_POUNDS = re.compile(
+    r"£ ?['’‘]? ?(?P<scale>000|k|thousand|mn?|million|bn|billion)(?:'?s)?(?![a-z])(?![.,]?[0-9])"
+    r"|£(?! ?['’‘]? ?[0-9])(?![a-z])",
+    re.ASCII | re.IGNORECASE,
+)
+# `%`, `% change`, `Percentage`; not the `5%` of `5% of plans`.
+_PER_CENT = re.compile(r"(?<![0-9])(?<![0-9] )%|\b(?:per ?cent|percentage)\b", re.ASCII | re.IGNORECASE)
+# Words that make a count only when they are the whole header or open it: `No.`, `Number`, `Number of officers`.
+_COUNT = re.compile(r"nos?\.|numbers?|(?:nos?\.?|numbers?) of .+", re.ASCII | re.IGNORECASE)
+
+_CODE = re.compile(r"\( ?(?P<sign>#)? ?(?P<code>[0-9]+) ?\)")
+# A four-figure number that is a year of the archive, or of a plan made in it, isn't taken for a code.
+_FIRST_YEAR, _LAST_YEAR = 1990, 2029
+
+
+def read_unit(text: str) -> Unit | None:
+    """Read the unit that a header, a caption or a unit row states.
+
+    Must not act on an amount (`Items over £500`), nor where two different units are stated (`£000 / %`): then None,
+    and whoever asked must look elsewhere or refuse.
+
+    >>> read_unit("2006/07 (£’ 000)")
+    Unit(kind='currency', scale=Decimal('1000'))
+    >>> read_unit("Budget (£)")
+    Unit(kind='currency', scale=Decimal('1'))
+    >>> read_unit("% change")
+    Unit(kind='%', scale=Decimal('1'))
+    >>> read_unit("Number of officers")
+    Unit(kind='count', scale=Decimal('1'))
+    >>> read_unit("Items over £500") is None
+    True
+    """
+    text = " ".join(text.split())
+    if _COUNT.fullmatch(text.strip("()")):
+        return Unit("count")
+    stated = {Unit("currency", SCALE_WORDS[(mark["scale"] or "").lower()]) for mark in _POUNDS.finditer(text)}
+    if _PER_CENT.search(text):
+        stated.add(Unit("%"))
+    return stated.pop() if len(stated) == 1 else None
+
+
+def read_budget_code(header: str) -> str | None:
+    """Read the cost code in a budget header, as printed, without its number sign.
+
+    A code is the only pair of round brackets that holds nothing but figures. Without a number sign it must have three
+    figures or more (fewer is a footnote), must not be a year (`Budget (2006)`) and must not be `000` (a unit).
+
+    >>> read_budget_code("Budget (#6621)"), read_budget_code("Budget (1451)")
+    ('6621', '1451')
+    >>> read_budget_code("Budget (2006)"), read_budget_code("Budget (£000)")
+    (None, None)
+    """
+    found = list(_CODE.finditer(header))
+    if len(found) != 1:
+        return None
+    code = found[0]["code"]
+    if found[0]["sign"]:
+        return code
+    is_year = len(code) == 4 and _FIRST_YEAR <= int(code) <= _LAST_YEAR
+    return None if len(code) < 3 or is_year or int(code) == 0 else code

@@ -1,0 +1,34 @@
+"""Every repair, in order."""
+
+from __future__ import annotations
+
+from normalise.engine import Rule
+from normalise.rules.marks import ghosts, junk_rows, stray_marks
+from normalise.rules.markup import group_headings, html_entities, html_fragments, markdown_marks, pipe_tables
+from normalise.rules.split_cells import split_cells
+from normalise.rules.tables import (
+    blank_rows,
+    broken_paragraphs,
+    continuation_rows,
+    paragraphs_in_tables,
+    table_columns,
+    table_pieces,
+)
+
+RULES: tuple[Rule, ...] = (
+    pipe_tables,
+    markdown_marks,
+    html_fragments,
+    html_entities,
+    group_headings,
+    junk_rows,
+    stray_marks,
+    paragraphs_in_tables,
+    broken_paragraphs,
+    table_pieces,
+    blank_rows,
+    table_columns,
+    ghosts,
+    continuation_rows,
+    split_cells,
+)

@@ -1,0 +1,159 @@
+"""Marks of Markdown and HTML that an earlier conversion left in the text."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from normalise.engine import edit, retext, rule
+from normalise.grids import header_roles
+from papers.paper import Cell, Line, LineSpan, Origin, Paper
+from papers.repair import BULLET, Hunk
+
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>.*?)\s*#*\s*$")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(?P<text>.*?\S)\1")
+_RULE_ROW = re.compile(r"\s*\|?(\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*")
+_TAG = re.compile(
+    r"</?(?:a|b|big|br|center|div|em|font|i|li|ol|p|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul)"
+    r"(?:\s[^<>]*)?/?>",
+    re.I,
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I)
+_BREAKS = re.compile(r"<(?:br|/p|/div|/tr)\b", re.I)
+
+
+@rule("loses ink")
+def markdown_marks(paper: Paper) -> Iterator[Hunk]:
+    """Take away Markdown's signs for headings and emphasis.
+
+    `## **Objective 1: ...**` becomes a heading without the signs. A single `*` or `_` stays: it may be a footnote mark
+    or a printed dash.
+    """
+    for at, line in enumerate(paper.lines):
+        if line.kind not in ("prose", "heading", "row"):
+            continue
+        texts = [cell.text for cell in line.cells]
+        heading = _HEADING.fullmatch(texts[0]) if line.kind == "prose" else None
+        if heading:
+            texts[0] = heading["text"]
+        texts = [_EMPHASIS.sub(lambda m: m["text"], text) if "**" in text or "__" in text else text for text in texts]
+        if texts != [cell.text for cell in line.cells]:
+            after = retext(line, texts)
+            after = replace(after, kind="heading") if heading else after
+            yield edit(paper, at, after, "signs of Markdown (# and **), not part of the paper's text")
+
+
+@rule("loses ink")
+def pipe_tables(paper: Paper) -> Iterator[Hunk]:
+    r"""Turn a Markdown table, whose cells are parted by `|`, into rows of cells.
+
+    Lines that begin and end with a pipe and stand beside a rule (`|---|---|`) are rows; the rule itself goes. A pipe in
+    running text is left alone. A pipe written `\|` belongs to the cell.
+    """
+    at = 0
+    grid = max((line.grid or 0 for line in paper.lines), default=0)
+    while at < len(paper.lines):
+        end = at
+        while end < len(paper.lines) and _is_pipe_line(paper.lines[end]):
+            end += 1
+        block = paper.lines[at:end]
+        if len(block) >= 2 and any(_RULE_ROW.fullmatch(line.text) for line in block[:2]):
+            grid += 1
+            rows = [_pipe_row(line, grid) for line in block if not _RULE_ROW.fullmatch(line.text)]
+            yield Hunk(
+                at, block, tuple(rows), "a Markdown table: the pipes part its cells, the line of dashes its header"
+            )
+        at = max(end, at + 1)
+
+
+def _is_pipe_line(line: Line) -> bool:
+    if line.kind != "prose" or len(line.cells) != 1:
+        return False
+    text = line.cells[0].text.strip()
+    return text.startswith("|") and text.endswith("|") and len(text) > 1
+
+
+def _pipe_row(line: Line, grid: int) -> Line:
+    cell = line.cells[0]
+    cells = []
+    start = cell.text.index("|") + 1
+    inner = cell.text[start : cell.text.rindex("|")]
+    for part in re.split(r"(?<!\\)\|", inner):
+        cells.append(Cell(part.strip(), _within(cell, start, part)))
+        start += len(part) + 1
+    return Line("row", tuple(cells), grid)
+
+
+def _within(cell: Cell, start: int, part: str) -> tuple[Origin, ...]:
+    """The origin of a part of a cell: its own stretch of the line, if the cell is still as it was extracted."""
+    origin = cell.origins[0]
+    if len(cell.origins) != 1 or origin.raw != cell.text or not isinstance(origin.place, LineSpan):
+        return cell.origins
+    place = origin.place
+    lead = len(part) - len(part.lstrip())
+    first = place.first + start + lead
+    return (Origin(part.strip(), LineSpan(place.line, first, first + len(part.strip()) - 1)),)
+
+
+@rule("loses ink", "adds signs")
+def html_fragments(paper: Paper) -> Iterator[Hunk]:
+    """Take away scraps of HTML and keep what they marked.
+
+    `<ol> <li>Text</li> </ol>` becomes `Text`; the items of a list inside a cell become lines that begin with a bullet,
+    but for an item that opens its cell. `<br>` becomes a line break. Only names of real elements count: `a < b` stays.
+    """
+    for at, line in enumerate(paper.lines):
+        texts = [_without_tags(cell.text) if "<" in cell.text else cell.text for cell in line.cells]
+        if texts != [cell.text for cell in line.cells]:
+            yield edit(paper, at, retext(line, texts), "scraps of HTML, not part of the paper's text")
+
+
+def _without_tags(text: str) -> str:
+    if not _TAG.search(text):
+        return text
+    out: list[str] = []
+    done = 0
+    for tag in _TAG.finditer(text):
+        out.append(text[done : tag.start()])
+        done = tag.end()
+        name = tag[0].lower()
+        if name.startswith("<li"):
+            out.append("\n" + BULLET)
+        elif _BREAKS.match(name) or name.startswith(("</li", "</ul", "</ol")):
+            out.append("\n")
+    out.append(text[done:])
+    lines = [" ".join(part.split()) for part in "".join(out).split("\n")]
+    lines = [part for part in lines if part and part != BULLET.strip()]
+    if lines and lines[0].startswith(BULLET) and not text.lstrip().startswith(BULLET):
+        lines[0] = lines[0].removeprefix(BULLET)
+    return "\n".join(lines)
+
+
+@rule("loses ink", "supplies ink")
+def html_entities(paper: Paper) -> Iterator[Hunk]:
+    """Read characters that are written as HTML entities: `&amp;`, `&pound;`, `&#163;`.
+
+    Only entities that end with a semicolon are read: `R&D` and `AT&T` stay.
+    """
+    for at, line in enumerate(paper.lines):
+        texts = [_ENTITY.sub(lambda m: html.unescape(m[0]), c.text) if "&" in c.text else c.text for c in line.cells]
+        if texts != [cell.text for cell in line.cells]:
+            yield edit(paper, at, retext(line, texts), "characters written as HTML entities")
+
+
+@rule()
+def group_headings(paper: Paper) -> Iterator[Hunk]:
+    """Call a line a heading if it opens a numbered part of a plan: `Objective 3: ...`.
+
+    Only in a paper that holds a table of the profile to which such headings belong; long paragraphs that merely begin
+    so are left alone.
+    """
+    found = [match for line in paper.lines if (match := header_roles(line))]
+    if not found:
+        return
+    pattern = found[0][0].group_pattern
+    for at, line in enumerate(paper.lines):
+        if line.kind == "prose" and len(line.cells) == 1 and len(line.text) < 400 and pattern.match(line.text):
+            yield edit(paper, at, replace(line, kind="heading"), "it opens a numbered part, like the others")

@@ -1,0 +1,1 @@
+"""Text that was cut at a wrong column boundary: where the parts belong."""

@@ -1,0 +1,1 @@
+"""The nouns: what a paper is, what a repair is, what a reading is. Standard library only, no input or output."""

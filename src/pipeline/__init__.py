@@ -1,0 +1,1 @@
+"""One paper end to end, many papers, and the command line."""

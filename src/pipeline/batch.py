@@ -1,0 +1,91 @@
+"""Many papers: each is read on its own, none stops the others, and every one gets a row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from papers.errors import PaperError
+from papers.records import Records
+from pipeline.inputs import Input
+from pipeline.rows import records, refused
+from pipeline.run import Reading, read
+
+MAX_BYTES = 200_000_000
+"""A larger file is refused: no paper is that long, and it could take the memory of the whole run."""
+
+
+def read_one(item: Input, without: Sequence[str] = ()) -> Records:
+    """Read one input; whatever goes wrong becomes the status of its row."""
+    sha256 = ""
+    try:
+        data = _bytes(item)
+        sha256 = hashlib.sha256(data).hexdigest()
+        return records(read(data, item.source_path, item.paper_id, without, _sidecar(item.path)))
+    except PaperError as error:
+        return refused(item.paper_id, item.source_path, sha256, error)
+    except Exception as error:  # the boundary of a batch: a defect of ours in one paper must not stop the others
+        what = f"the program failed on this paper ({type(error).__name__}: {error})"
+        return refused(
+            item.paper_id, item.source_path, sha256, PaperError(what, remedy="please report it with the paper")
+        )
+
+
+def read_file(item: Input) -> Reading:
+    """Read one input and keep all that is known of it.
+
+    Raises:
+        PaperError: it can't be read.
+    """
+    return read(_bytes(item), item.source_path, item.paper_id, (), _sidecar(item.path))
+
+
+def _bytes(item: Input) -> bytes:
+    if item.missing:
+        raise PaperError(item.missing)
+    try:
+        if not item.path.is_file():
+            raise PaperError("this is not a regular file", remedy="remove it from the folder")
+        if item.path.stat().st_size > MAX_BYTES:
+            raise PaperError(f"the file is larger than {MAX_BYTES // 1_000_000} MB", remedy="split it")
+        return item.path.read_bytes()
+    except OSError as error:
+        raise PaperError(f"the file can't be read ({error.strerror})", remedy="check its permissions") from error
+
+
+def _sidecar(path: Path) -> tuple[str, str] | None:
+    """The name and the text of the rulings beside a paper: `report.txt.toml` or `report.toml`."""
+    for sidecar in (path.with_name(path.name + ".toml"), path.with_suffix(".toml")):
+        if sidecar.is_file() and sidecar != path:
+            try:
+                return sidecar.name, sidecar.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                raise PaperError(
+                    f"the rulings in {sidecar.name} can't be read ({error})", remedy="correct the file"
+                ) from error
+    return None
+
+
+def read_all(
+    inputs: Sequence[Input],
+    *,
+    workers: int = 1,
+    without: Sequence[str] = (),
+    done: Callable[[Records], None] = lambda _: None,
+) -> Iterator[Records]:
+    """Read all inputs, in order, by as many processes as `workers` says. The results do not depend on their number."""
+    job = partial(read_one, without=tuple(without))
+    if workers <= 1 or len(inputs) <= 1:
+        for item in inputs:
+            result = job(item)
+            done(result)
+            yield result
+        return
+    with ProcessPoolExecutor(max_workers=min(workers, len(inputs))) as pool:
+        chunk = max(1, min(8, len(inputs) // (4 * workers)))
+        for result in pool.map(job, inputs, chunksize=chunk):
+            done(result)
+            yield result

@@ -1,0 +1,202 @@
+"""The command line. Heavy libraries are imported by the commands that use them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from papers.records import Records
+    from pipeline.inputs import Input
+    from pipeline.summary import Tally
+
+READ_ALL, NOT_ALL_READ, WRONG_USAGE, DOUBTFUL = 0, 1, 2, 3
+
+
+def version() -> str:
+    """The version of the installed program."""
+    from importlib import metadata
+
+    return metadata.version("committee-papers")
+
+
+def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"committee-papers {version()}")
+        context.exit()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version", is_flag=True, callback=_print_version, expose_value=False, is_eager=True, help="Show the version."
+)
+def cli() -> None:
+    r"""Turn archived committee papers into clean, checked spreadsheets.
+
+    Put papers into data/raw and type
+
+    \b
+        committee-papers extract
+
+    Then open data/clean/papers.xlsx. Every value there says where it was printed and what was done to it; every doubt is
+    a line in review.csv. To see how one line came to be what it is:
+
+    \b
+        committee-papers explain data/raw/plan.txt 'line 6'
+
+    Nothing is invented and nothing is lost: raw paper + repairs = clean paper, and the repairs are published.
+    """
+
+
+@cli.command()
+@click.argument("inputs", nargs=-1, type=click.Path(path_type=Path), metavar="[INPUT ...]")
+@click.option(
+    "--out", default="data/clean", show_default=True, type=click.Path(path_type=Path), help="Folder for the results."
+)
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 256), help="Processes that read papers."
+)
+@click.option(
+    "--without", "left_out", multiple=True, metavar="RULE", help="Leave a repair rule out (may be given again)."
+)
+@click.option("--excel-csv", is_flag=True, help="Also write CSV copies for Excel's double click.")
+@click.option("--strict", is_flag=True, help="Exit with status 3 if a total differs or a doubt is open.")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+def extract(
+    inputs: tuple[Path, ...],
+    out: Path,
+    workers: int,
+    left_out: tuple[str, ...],
+    excel_csv: bool,
+    strict: bool,
+    quiet: bool,
+) -> None:
+    """Read papers and write spreadsheets.
+
+    INPUT is a file or a folder (searched to the bottom); without any, data/raw is read. A file NAME.toml beside a paper
+    holds a person's rulings.
+
+    Exit status: 0 every paper was read, 1 some paper was not (papers.csv says why), 2 wrong usage, 3 see --strict.
+    """
+    from pipeline.inputs import find_inputs
+    from publish.errors import PublishError
+
+    _know_rules(left_out)
+    given = inputs or (Path("data/raw"),)
+    if not any(path.exists() for path in given):
+        _stop(f"{given[0]}: there is no such file or folder; put papers there or name another place")
+    found = find_inputs(given, out)
+    if not found:
+        _stop(f"{given[0]}: no papers are in this folder; put PDF, HTML or text files there")
+    try:
+        tally = _run(found, out, workers, left_out, excel_csv, quiet)
+    except PublishError as error:
+        _stop(str(error), NOT_ALL_READ)
+    except KeyboardInterrupt:
+        _stop("stopped; the earlier results are as they were", 130)
+    _close(tally, out, quiet)
+    sys.exit(NOT_ALL_READ if tally.unread else DOUBTFUL if strict and tally.is_doubtful else READ_ALL)
+
+
+def _run(found: list[Input], out: Path, workers: int, left_out: tuple[str, ...], excel_csv: bool, quiet: bool) -> Tally:
+    from pipeline.batch import read_all
+    from pipeline.progress import progress
+    from pipeline.summary import Tally
+    from publish.publisher import Publisher
+
+    tally = Tally()
+    with (
+        Publisher(out, version=version(), libraries=_libraries(), excel_csv=excel_csv) as publisher,
+        progress(len(found), quiet=quiet) as advance,
+    ):
+        for records in read_all(found, workers=workers, without=left_out):
+            publisher.add(records)
+            tally.add(records)
+            advance(_trouble(records))
+    return tally
+
+
+def _trouble(records: Records) -> str:
+    paper = records.rows["papers"][0]
+    return "" if paper["status"] == "ok" else f"{records.source_path}: {paper['status']}: {paper['status_detail']}"
+
+
+def _close(tally: Tally, out: Path, quiet: bool) -> None:
+    from pipeline.summary import lines
+
+    if not quiet:
+        for line in lines(tally, out.as_posix()):
+            click.echo(line)
+
+
+def _libraries() -> dict[str, str]:
+    """The versions of the libraries that can change what is read or written."""
+    from importlib import metadata
+
+    names = ("ftfy", "rapidfuzz", "symspellpy", "wordfreq", "XlsxWriter")
+    return {name: metadata.version(name) for name in names}
+
+
+@cli.command()
+@click.argument("paper", type=click.Path(path_type=Path))
+@click.argument("where", default="", required=False)
+def explain(paper: Path, where: str) -> None:
+    """Print the life of a line: what is printed, every repair with its reason, what it was read as.
+
+    PAPER is a file. WHERE is a place as the spreadsheets give it ('line 6') or a text of the line ('£10,000'); without it
+    every repaired line is told.
+    """
+    from papers.errors import PaperError
+    from pipeline.batch import read_file
+    from pipeline.explain import explain as tell
+    from pipeline.inputs import find_inputs
+
+    if not paper.is_file():
+        _stop(f"{paper}: there is no such file; give the path of one paper")
+    try:
+        for line in tell(read_file(find_inputs([paper], Path("data/clean"))[0]), where):
+            click.echo(line)
+    except PaperError as error:
+        _stop(f"{paper}: {error}", NOT_ALL_READ)
+
+
+@cli.command()
+@click.option("--markdown", is_flag=True, help="Write the manual page docs/rules.md.")
+def rules(markdown: bool) -> None:
+    """List the repair rules, in the order in which they act."""
+    from normalise.rules import RULES
+    from pipeline.manual import rules_page
+
+    if markdown:
+        click.echo(rules_page(RULES), nl=False)
+        return
+    for rule in RULES:
+        powers = f" ({', '.join(sorted(rule.powers))})" if rule.powers else ""
+        click.echo(f"{rule.name}: {rule.title}{powers}")
+
+
+def _know_rules(names: tuple[str, ...]) -> None:
+    if not names:
+        return
+    from normalise.rules import RULES
+
+    known = {rule.name for rule in RULES}
+    for name in names:
+        if name not in known:
+            _stop(f"--without {name}: there is no such rule; 'committee-papers rules' lists them")
+
+
+def _stop(message: str, status: int = WRONG_USAGE) -> NoReturn:
+    click.echo(f"committee-papers: {message}", err=True)
+    sys.exit(status)
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    cli()

@@ -1,0 +1,119 @@
+"""One paper, end to end: bytes in, everything that is known of it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from extract import extract
+from normalise.engine import Normalised, normalise
+from normalise.read.fields import Fields, read_fields
+from normalise.read.links import Link, read_links
+from normalise.read.recommendations import Recommendation, read_recommendations
+from normalise.read.sections import SectionText, read_sections
+from normalise.read.tables import Table, read_tables
+from normalise.read.totals import Check, check_totals
+from normalise.read.work_plan import Action, Group, read_work_plan
+from normalise.rules import RULES
+from normalise.rulings import POWERS, find_rulings, parse_rulings
+from papers.doubt import Doubt
+from papers.paper import Paper
+from papers.repair import Histories, Repair, apply, trace
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that is known of one paper: as printed, as repaired, as read, and what is doubtful.
+
+    `histories` says for each cell of the clean paper which repairs touched it.
+    """
+
+    paper_id: str
+    raw: Paper
+    normalised: Normalised
+    histories: Histories
+    fields: Fields
+    sections: tuple[SectionText, ...]
+    recommendations: tuple[Recommendation, ...]
+    links: tuple[Link, ...]
+    tables: tuple[Table, ...]
+    actions: tuple[Action, ...]
+    groups: Mapping[int, Group]
+    checks: tuple[Check, ...]
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def clean(self) -> Paper:
+        """The clean paper."""
+        return self.normalised.paper
+
+
+def read(
+    data: bytes, source_path: str, paper_id: str, without: Sequence[str] = (), sidecar: tuple[str, str] | None = None
+) -> Reading:
+    """Read one paper from its bytes.
+
+    `without` names rules to leave out; `sidecar` is the name and the text of the file with a person's rulings.
+
+    Raises:
+        PaperError: the paper can't be read; says what is wrong and what to do.
+    """
+    raw = extract(data, source_path)
+    normalised = _normalise(raw, without, sidecar)
+    clean = normalised.paper
+    fields, field_doubts = read_fields(clean)
+    sections = read_sections(clean, fields)
+    tables = read_tables(clean)
+    actions, groups, plan_doubts = read_work_plan(clean, tables)
+    checks = check_totals(tables)
+    doubts = (*_notes(normalised), *field_doubts, *plan_doubts, *_check_doubts(checks))
+    return Reading(
+        paper_id,
+        raw,
+        normalised,
+        trace(raw, normalised.repairs),
+        fields,
+        sections,
+        read_recommendations(sections),
+        read_links(sections, clean),
+        tables,
+        actions,
+        groups,
+        checks,
+        doubts,
+    )
+
+
+def _normalise(raw: Paper, without: Sequence[str], sidecar: tuple[str, str] | None) -> Normalised:
+    """Apply a person's rulings to what is printed, then the rules."""
+    ruled: Paper = raw
+    log: list[Repair] = []
+    if sidecar:
+        name, text = sidecar
+        ruled, log = apply(raw, "ruling", POWERS, find_rulings(raw, parse_rulings(text, name)))
+    result = normalise(ruled, [rule for rule in RULES if rule.name not in without])
+    return Normalised(result.paper, (*log, *result.repairs), result.notes)
+
+
+def _notes(normalised: Normalised) -> list[Doubt]:
+    """The rules' notes as doubts: one for each cell that a note names, or one for the line."""
+    doubts = []
+    for entry in normalised.notes:
+        hunk = entry.hunk
+        marks = hunk.doubted or (None,)
+        for mark in marks:
+            line, cell = (hunk.at + mark.line, mark.cell) if mark else (hunk.at, None)
+            doubts.append(Doubt(entry.rule, line, cell, hunk.why))
+    return doubts
+
+
+def _check_doubts(checks: Sequence[Check]) -> list[Doubt]:
+    doubts = []
+    for check in checks:
+        if check.status in ("differs", "cannot_check"):
+            if check.status == "differs":
+                why = f"the total says {check.stated:,}, its rows add up to {check.computed:,}"
+            else:
+                why = "an amount here could not be read, so the total could not be checked"
+            doubts.append(Doubt("total", check.line, check.cell, why, "compare with the source", "high"))
+    return doubts
