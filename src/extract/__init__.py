@@ -7,7 +7,7 @@ import hashlib
 from extract.encodings import decode
 from extract.sniff import media_type
 from extract.text import read_text
-from papers.errors import Unsupported
+from papers.errors import NoText, Unsupported
 from papers.paper import Paper, Source
 
 __all__ = ["extract", "media_type"]
@@ -26,4 +26,7 @@ def extract(data: bytes, path: str) -> Paper:
         name = {"application/pdf": "a PDF", "text/html": "an HTML page"}[kind]
         raise Unsupported(f"this is {name}, which this version does not read yet", remedy="save it as plain text")
     text, encoding = decode(data)
-    return read_text(text, source, encoding)
+    paper = read_text(text, source, encoding)
+    if not paper.lines:
+        raise NoText("the file holds only white space", remedy="fetch it again")
+    return paper

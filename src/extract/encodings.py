@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 
+from papers.errors import Unsupported
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8", 3),
     (codecs.BOM_UTF32_LE, "utf-32-le", 4),
@@ -21,27 +23,39 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
 
     Returns the text without its byte order mark, and the name of the charset that was used.
 
+    Raises:
+        Unsupported: the mark says UTF-16 or UTF-32, and the rest is neither.
+
     >>> decode("£3,000".encode("cp1252"))
     ('£3,000', 'windows-1252')
     """
-    for bom, name, length in _BOMS:
-        if data.startswith(bom):
+    marked = marked_encoding(data)
+    if marked:
+        encoding, length = marked
+        data = data[length:]
+        if encoding != "utf-8":
             try:
-                return data[length:].decode(name), name
-            except UnicodeDecodeError:
-                break
+                return data.decode(encoding), encoding
+            except UnicodeDecodeError as error:
+                what = f"the file begins as {encoding.upper()} text, and is damaged ({error.reason})"
+                raise Unsupported(what, remedy="fetch it again, or save it as UTF-8") from error
     for name in filter(None, (_python_name(declared), "utf-8")):
         try:
             return data.decode(name), name
-        except UnicodeDecodeError:
+        except (LookupError, ValueError):  # a declared name can be that of no text encoding: `hex`
             continue
     return _windows_1252(data), "windows-1252"
+
+
+def marked_encoding(data: bytes) -> tuple[str, int] | None:
+    """The charset that a byte order mark names, and how many bytes the mark takes; None if there is none."""
+    return next(((name, length) for bom, name, length in _BOMS if data.startswith(bom)), None)
 
 
 def _python_name(declared: str | None) -> str | None:
     try:
         name = codecs.lookup(declared).name if declared else None
-    except LookupError:
+    except (LookupError, ValueError):
         return None
     return None if name in ("iso8859-1", "ascii", "cp1252") else name
 

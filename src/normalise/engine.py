@@ -62,8 +62,8 @@ def rule(*powers: Power) -> Callable[[Find], Rule]:
 def normalise(raw: Paper, rules: Sequence[Rule]) -> Normalised:
     """Apply the rules in order, round after round, until a round changes nothing.
 
-    One ordered pass is not enough: a repair can bring together what an earlier rule was looking for. Notes are those of
-    the last round, which saw the clean paper.
+    One ordered pass is not enough: a repair can bring together what an earlier rule was looking for. A note of any
+    round stands if the lines that it is about are still there, as they were, in the clean paper.
 
     Raises:
         Overreach, StaleHunk: a rule has a defect.
@@ -71,21 +71,36 @@ def normalise(raw: Paper, rules: Sequence[Rule]) -> Normalised:
     """
     paper = raw
     log: list[Repair] = []
+    notes: dict[tuple[str, tuple[Line, ...], str], Repair] = {}
     for _ in range(ROUNDS):
-        notes: list[Repair] = []
         changed = False
         for each in rules:
             hunks = list(each.find(paper))
-            notes.extend(Repair(each.name, each.powers, hunk) for hunk in hunks if hunk.is_note)
+            for hunk in hunks:
+                if hunk.is_note:
+                    notes[each.name, hunk.before, hunk.why] = Repair(each.name, each.powers, hunk)
             paper, repairs = apply(paper, each.name, each.powers, hunks)
             log.extend(repairs)
             changed = changed or bool(repairs)
         if not changed:
-            return Normalised(paper, tuple(log), tuple(notes))
+            return Normalised(paper, tuple(log), _standing(notes.values(), paper))
     raise PaperError(
         f"the rules did not come to rest in {ROUNDS} rounds; the last was {log[-1].rule}",
         remedy="this is an error in the program: please report it with the paper",
     )
+
+
+def _standing(notes: Iterable[Repair], paper: Paper) -> tuple[Repair, ...]:
+    """The notes whose lines are still there, with the places that they have now."""
+    places: dict[Line, int] = {}
+    for at, line in enumerate(paper.lines):
+        places.setdefault(line, at)
+    found = []
+    for entry in notes:
+        at = places.get(entry.hunk.before[0], -1)
+        if at >= 0 and paper.lines[at : at + len(entry.hunk.before)] == entry.hunk.before:
+            found.append(replace(entry, hunk=replace(entry.hunk, at=at)))
+    return tuple(sorted(found, key=lambda entry: entry.hunk.at))
 
 
 def note(paper: Paper, at: int, why: str, cells: Iterable[int] = ()) -> Hunk:

@@ -100,6 +100,22 @@ class Cell:
         return replace(self, text=text)
 
 
+def origins_within(cell: Cell, start: int, part: str) -> tuple[Origin, ...]:
+    """The origins of a part of a cell that begins `start` characters into it.
+
+    If the cell is still as it was extracted from one line, that is the stretch of the line, without white space around
+    it; else the part keeps all origins of the cell.
+    """
+    if len(cell.origins) != 1 or cell.origins[0].raw != cell.text:
+        return cell.origins
+    place = cell.origins[0].place
+    text = part.strip()
+    if not isinstance(place, LineSpan) or not text:
+        return cell.origins
+    first = place.first + start + len(part) - len(part.lstrip())
+    return (Origin(text, LineSpan(place.line, first, first + len(text) - 1)),)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a paper: a heading, a paragraph, a list item, a row of a table, page furniture, or nothing.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from pipeline.run import Reading, read
 MAX_BYTES = 200_000_000
 """A larger file is refused: no paper is that long, and it could take the memory of the whole run."""
 
+Job = Callable[[Input], Records]
+
 
 def read_one(item: Input, without: Sequence[str] = ()) -> Records:
     """Read one input; whatever goes wrong becomes the status of its row."""
@@ -28,10 +32,7 @@ def read_one(item: Input, without: Sequence[str] = ()) -> Records:
     except PaperError as error:
         return refused(item.paper_id, item.source_path, sha256, error)
     except Exception as error:  # the boundary of a batch: a defect of ours in one paper must not stop the others
-        what = f"the program failed on this paper ({type(error).__name__}: {error})"
-        return refused(
-            item.paper_id, item.source_path, sha256, PaperError(what, remedy="please report it with the paper")
-        )
+        return refused(item.paper_id, item.source_path, sha256, defect(error))
 
 
 def read_file(item: Input) -> Reading:
@@ -40,7 +41,18 @@ def read_file(item: Input) -> Reading:
     Raises:
         PaperError: it can't be read.
     """
-    return read(_bytes(item), item.source_path, item.paper_id, (), _sidecar(item.path))
+    try:
+        return read(_bytes(item), item.source_path, item.paper_id, (), _sidecar(item.path))
+    except PaperError:
+        raise
+    except Exception as error:
+        raise defect(error) from error
+
+
+def defect(error: Exception) -> PaperError:
+    """A defect of the program, told as the trouble of the paper that brought it to light."""
+    what = f"the program failed on this paper ({type(error).__name__}: {error})"
+    return PaperError(what, remedy="please report it with the paper")
 
 
 def _bytes(item: Input) -> bytes:
@@ -56,16 +68,15 @@ def _bytes(item: Input) -> bytes:
         raise PaperError(f"the file can't be read ({error.strerror})", remedy="check its permissions") from error
 
 
-def _sidecar(path: Path) -> tuple[str, str] | None:
-    """The name and the text of the rulings beside a paper: `report.txt.toml` or `report.toml`."""
+def _sidecar(path: Path) -> tuple[str, bytes] | None:
+    """The name and the content of the rulings beside a paper: `report.txt.toml` or `report.toml`."""
     for sidecar in (path.with_name(path.name + ".toml"), path.with_suffix(".toml")):
         if sidecar.is_file() and sidecar != path:
             try:
-                return sidecar.name, sidecar.read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError) as error:
-                raise PaperError(
-                    f"the rulings in {sidecar.name} can't be read ({error})", remedy="correct the file"
-                ) from error
+                return sidecar.name, sidecar.read_bytes()
+            except OSError as error:
+                what = f"the rulings in {sidecar.name} can't be read ({error.strerror})"
+                raise PaperError(what, remedy="check its permissions") from error
     return None
 
 
@@ -78,14 +89,39 @@ def read_all(
 ) -> Iterator[Records]:
     """Read all inputs, in order, by as many processes as `workers` says. The results do not depend on their number."""
     job = partial(read_one, without=tuple(without))
-    if workers <= 1 or len(inputs) <= 1:
-        for item in inputs:
-            result = job(item)
-            done(result)
-            yield result
-        return
-    with ProcessPoolExecutor(max_workers=min(workers, len(inputs))) as pool:
-        chunk = max(1, min(8, len(inputs) // (4 * workers)))
-        for result in pool.map(job, inputs, chunksize=chunk):
-            done(result)
-            yield result
+    results = map(job, inputs) if workers <= 1 or len(inputs) <= 1 else _by_processes(job, inputs, workers)
+    for result in results:
+        done(result)
+        yield result
+
+
+def _by_processes(job: Job, inputs: Sequence[Input], workers: int) -> Iterator[Records]:
+    read = 0
+    try:
+        with _pool(min(workers, len(inputs))) as pool:
+            for result in pool.map(job, inputs, chunksize=max(1, min(8, len(inputs) // (4 * workers)))):
+                read += 1
+                yield result
+    except BrokenProcessPool:
+        # A process died, for want of memory or in a library. Nobody knows on which paper: each that is left gets a
+        # process of its own, so that only the one that it was fails.
+        for item in inputs[read:]:
+            yield _alone(job, item)
+
+
+def _alone(job: Job, item: Input) -> Records:
+    try:
+        with _pool(1) as pool:
+            return pool.submit(job, item).result()
+    except BrokenProcessPool:
+        error = PaperError("the process that read this paper died", remedy="see whether there was memory enough")
+        return refused(item.paper_id, item.source_path, "", error)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Processes that leave it to this one to answer Ctrl-C."""
+    return ProcessPoolExecutor(max_workers=workers, initializer=_ignore_interrupts)
+
+
+def _ignore_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from papers.records import Records
     from pipeline.inputs import Input
     from pipeline.summary import Tally
+    from publish.publisher import Publisher
 
 READ_ALL, NOT_ALL_READ, WRONG_USAGE, DOUBTFUL = 0, 1, 2, 3
 
@@ -41,8 +42,8 @@ def cli() -> None:
     \b
         committee-papers extract
 
-    Then open data/clean/papers.xlsx. Every value there says where it was printed and what was done to it; every doubt is
-    a line in review.csv. To see how one line came to be what it is:
+    Then open data/clean/papers.xlsx. Every value there says where it was printed and what was done to it; every doubt
+    is a line in review.csv. To see how one line came to be what it is:
 
     \b
         committee-papers explain data/raw/plan.txt 'line 6'
@@ -81,13 +82,16 @@ def extract(
 
     Exit status: 0 every paper was read, 1 some paper was not (papers.csv says why), 2 wrong usage, 3 see --strict.
     """
-    from pipeline.inputs import find_inputs
+    from pipeline.inputs import find_inputs, is_same, why_missing
     from publish.errors import PublishError
 
     _know_rules(left_out)
+    _know_profiles()
     given = inputs or (Path("data/raw"),)
-    if not any(path.exists() for path in given):
-        _stop(f"{given[0]}: there is no such file or folder; put papers there or name another place")
+    if all(map(why_missing, given)):
+        _stop(f"{given[0]}: {why_missing(given[0])}, put papers there or name another place")
+    if any(path.is_dir() and is_same(path, out) for path in given):
+        _stop(f"--out {out}: this is the folder of the papers; results go into a folder of their own")
     found = find_inputs(given, out)
     if not found:
         _stop(f"{given[0]}: no papers are in this folder; put PDF, HTML or text files there")
@@ -113,10 +117,25 @@ def _run(found: list[Input], out: Path, workers: int, left_out: tuple[str, ...],
         progress(len(found), quiet=quiet) as advance,
     ):
         for records in read_all(found, workers=workers, without=left_out):
-            publisher.add(records)
-            tally.add(records)
-            advance(_trouble(records))
+            published = _publish(publisher, records)
+            tally.add(published)
+            advance(_trouble(published))
     return tally
+
+
+def _publish(publisher: Publisher, records: Records) -> Records:
+    """Publish one paper; if what was read breaks the contract, publish that it failed."""
+    from pipeline.batch import defect
+    from pipeline.rows import refused
+    from publish.errors import ContractError
+
+    try:
+        publisher.add(records)
+    except ContractError as error:
+        sha256 = str(records.rows["papers"][0].get("source_sha256") or "")
+        records = refused(records.paper_id, records.source_path, sha256, defect(error))
+        publisher.add(records)
+    return records
 
 
 def _trouble(records: Records) -> str:
@@ -125,11 +144,12 @@ def _trouble(records: Records) -> str:
 
 
 def _close(tally: Tally, out: Path, quiet: bool) -> None:
+    from pipeline.progress import visible
     from pipeline.summary import lines
 
     if not quiet:
         for line in lines(tally, out.as_posix()):
-            click.echo(line)
+            click.echo(visible(line))
 
 
 def _libraries() -> dict[str, str]:
@@ -146,19 +166,23 @@ def _libraries() -> dict[str, str]:
 def explain(paper: Path, where: str) -> None:
     """Print the life of a line: what is printed, every repair with its reason, what it was read as.
 
-    PAPER is a file. WHERE is a place as the spreadsheets give it ('line 6') or a text of the line ('£10,000'); without it
-    every repaired line is told.
+    PAPER is a file. WHERE is a place as the spreadsheets give it ('line 6') or a text of the line ('£10,000'); without
+    it every repaired line is told.
     """
     from papers.errors import PaperError
     from pipeline.batch import read_file
     from pipeline.explain import explain as tell
-    from pipeline.inputs import find_inputs
+    from pipeline.inputs import find_inputs, why_missing
+    from pipeline.progress import visible
 
-    if not paper.is_file():
-        _stop(f"{paper}: there is no such file; give the path of one paper")
+    if missing := why_missing(paper):
+        _stop(f"{paper}: {missing}; give the path of one paper")
+    if paper.is_dir():
+        _stop(f"{paper}: this is a folder; give the path of one paper")
     try:
-        for line in tell(read_file(find_inputs([paper], Path("data/clean"))[0]), where):
-            click.echo(line)
+        for text in tell(read_file(find_inputs([paper], Path("data/clean"))[0]), where):
+            for line in text.split("\n"):
+                click.echo(visible(line))
     except PaperError as error:
         _stop(f"{paper}: {error}", NOT_ALL_READ)
 
@@ -189,8 +213,20 @@ def _know_rules(names: tuple[str, ...]) -> None:
             _stop(f"--without {name}: there is no such rule; 'committee-papers rules' lists them")
 
 
+def _know_profiles() -> None:
+    from normalise.read.profiles import profiles
+    from papers.errors import PaperError
+
+    try:
+        profiles()
+    except PaperError as error:
+        _stop(str(error))
+
+
 def _stop(message: str, status: int = WRONG_USAGE) -> NoReturn:
-    click.echo(f"committee-papers: {message}", err=True)
+    from pipeline.progress import visible
+
+    click.echo(f"committee-papers: {visible(message)}", err=True)
     sys.exit(status)
 
 

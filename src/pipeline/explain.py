@@ -11,11 +11,12 @@ from papers.paper import Line, LineSpan, Place
 from papers.repair import Repair, shown
 from pipeline.run import Reading
 
-_WHERE = re.compile(r"(line|page)\s+(\d+)", re.I)
+# `line 6` and `page 4`, and the rest of a place as the spreadsheets give it, which is not asked.
+_WHERE = re.compile(r"(line|page)\s+(\d+)(?:, characters \d+-\d+| \(\d+,\d+\)-\(\d+,\d+\))?", re.I)
 
 
 def explain(reading: Reading, where: str = "") -> Iterator[str]:
-    """Tell the life of the lines at a place (`line 6`, `page 4`) or that hold a text (`£10,000`), or of the whole paper.
+    """Tell the life of the lines at a place (`line 6`, `page 4`), of those that hold a text, or of the whole paper.
 
     Raises:
         PaperError: nothing is there.
@@ -37,17 +38,21 @@ def explain(reading: Reading, where: str = "") -> Iterator[str]:
     for at in chosen:
         yield from _life(reading, at)
     for entry in gone:
+        place = next((line.place for line in entry.hunk.before if line.place), None)
         yield ""
-        yield f"{entry.hunk.before[0].place}: dropped"
+        yield f"{place or 'a line added by a repair'}: dropped"
         yield from _diff(entry)
 
 
 def _is_there(line: Line, where: str) -> bool:
+    origins = [origin for cell in line.cells for origin in cell.origins]
+    if where and any(str(origin.place) == where.strip() for origin in origins):
+        return True
     match = _WHERE.fullmatch(where.strip())
     if not match:
         return where.casefold() in line.text.casefold()
     number = int(match[2])
-    return any(_number(origin.place, match[1].lower()) == number for cell in line.cells for origin in cell.origins)
+    return any(_number(origin.place, match[1].lower()) == number for origin in origins)
 
 
 def _number(place: Place, unit: str) -> int | None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+_ENDING = re.compile(r"(\.[A-Za-z0-9]{1,5})\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +31,45 @@ def find_inputs(given: Sequence[Path], out: Path) -> list[Input]:
     """
     found: list[tuple[Path, str, str]] = []
     for path in given:
-        if path.is_dir():
+        if missing := why_missing(path):
+            found.append((path, path.name or str(path), missing))
+        elif path.is_dir():
             found.extend(_walk(path, out))
-        elif path.exists():
-            found.append((path, path.name, ""))
         else:
-            found.append((path, path.name or str(path), "there is no such file or folder; check the name"))
+            found.append((path, path.name, ""))
     ids = _paper_ids([source for _, source, _ in found])
     return [
         Input(path, source, paper_id, missing) for (path, source, missing), paper_id in zip(found, ids, strict=True)
     ]
 
 
+def why_missing(path: Path) -> str:
+    """Say why there is nothing to be read at a path; empty if there is something."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return "there is no such file or folder; check the name"
+    except OSError as error:
+        return f"the file can't be opened ({error.strerror}); check its name and permissions"
+    return ""
+
+
+def is_same(path: Path, other: Path) -> bool:
+    """Whether two paths lead to one file or folder, by whatever names."""
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
+
+
 def _walk(folder: Path, out: Path) -> Iterator[tuple[Path, str, str]]:
     problems: list[OSError] = []
-    out = out.resolve()
     entries: list[tuple[Path, str, str]] = []
     for root, folders, names in os.walk(folder, onerror=problems.append):
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and (Path(root) / f).resolve() != out)
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and not is_same(Path(root) / f, out))
+        for path in [Path(root) / name for name in folders if (Path(root) / name).is_symlink()]:
+            why = "this is a link to a folder; name that folder on the command line"
+            entries.append((path, path.relative_to(folder).as_posix(), why))
         for name in names:
             if not name.startswith(".") and not name.endswith(".toml"):
                 path = Path(root) / name
@@ -62,17 +86,21 @@ def _paper_ids(sources: Sequence[str]) -> list[str]:
 
     Paths that would share a name get their ending (`report-8a-txt`), and a number if that is not enough.
     """
-    short = [_slug(re.sub(r"\.[A-Za-z0-9]{1,5}$", "", source)) for source in sources]
-    names = (
-        [name if short.count(name) == 1 else _slug(source) for name, source in zip(short, sources, strict=True)]
-        if len(set(short)) < len(short)
-        else short
-    )
-    taken: dict[str, int] = {}
+    endings = [match[1] if (match := _ENDING.search(source)) else "" for source in sources]
+    short = [_slug(source.removesuffix(ending)) for source, ending in zip(sources, endings, strict=True)]
+    count = Counter(short)
+    taken = {name for name in short if count[name] == 1}
+    used: Counter[str] = Counter()
     unique = []
-    for name in names:
-        taken[name] = taken.get(name, 0) + 1
-        unique.append(name if taken[name] == 1 else f"{name}-{taken[name]}")
+    for name, ending in zip(short, endings, strict=True):
+        chosen = name
+        if count[name] > 1:
+            base = chosen = _slug(name + ending)
+            while chosen in taken:
+                used[base] += 1
+                chosen = f"{base}-{used[base] + 1}"
+            taken.add(chosen)
+        unique.append(chosen)
     return unique
 
 

@@ -10,9 +10,10 @@ _HEAD = """# The repair rules
 
 Made by `make docs` from the rules themselves; do not edit.
 
-The rules act in this order, round after round, until nothing changes. A rule may move characters and change white space;
-whatever else it needs is a declared power: *loses ink* (it drops characters), *supplies ink* (it adds characters, on
-evidence, and marks them), *adds signs* (`[…]` for a gap, `•` for a list item). `--without NAME` leaves a rule out.
+The rules act in this order, round after round, until nothing changes. A rule may move characters and change white
+space; whatever else it needs is a declared power: *loses ink* (it drops characters), *supplies ink* (it adds
+characters, on evidence, and marks them), *adds signs* (`[…]` for a gap, `•` for a list item). `--without NAME` leaves a
+rule out.
 """
 
 

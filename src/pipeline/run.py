@@ -49,11 +49,11 @@ class Reading:
 
 
 def read(
-    data: bytes, source_path: str, paper_id: str, without: Sequence[str] = (), sidecar: tuple[str, str] | None = None
+    data: bytes, source_path: str, paper_id: str, without: Sequence[str] = (), sidecar: tuple[str, bytes] | None = None
 ) -> Reading:
     """Read one paper from its bytes.
 
-    `without` names rules to leave out; `sidecar` is the name and the text of the file with a person's rulings.
+    `without` names rules to leave out; `sidecar` is the name and the content of the file with a person's rulings.
 
     Raises:
         PaperError: the paper can't be read; says what is wrong and what to do.
@@ -84,13 +84,13 @@ def read(
     )
 
 
-def _normalise(raw: Paper, without: Sequence[str], sidecar: tuple[str, str] | None) -> Normalised:
+def _normalise(raw: Paper, without: Sequence[str], sidecar: tuple[str, bytes] | None) -> Normalised:
     """Apply a person's rulings to what is printed, then the rules."""
     ruled: Paper = raw
     log: list[Repair] = []
     if sidecar:
-        name, text = sidecar
-        ruled, log = apply(raw, "ruling", POWERS, find_rulings(raw, parse_rulings(text, name)))
+        name, content = sidecar
+        ruled, log = apply(raw, "ruling", POWERS, find_rulings(raw, parse_rulings(content, name)))
     result = normalise(ruled, [rule for rule in RULES if rule.name not in without])
     return Normalised(result.paper, (*log, *result.repairs), result.notes)
 

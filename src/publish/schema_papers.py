@@ -87,7 +87,8 @@ RECOMMENDATIONS = Table(
         *PAPER,
         text(
             "group",
-            "Which list of recommendations in the paper, counted from 1: a report may ask two bodies, each with its own list.",
+            "Which list of recommendations in the paper, counted from 1: a report may ask two bodies, each with a list "
+            "of its own.",
         ),
         text("number", "Number or letter of the recommendation as printed. Empty: not numbered."),
         text("text", "Wording of the recommendation, repaired."),

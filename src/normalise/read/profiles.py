@@ -12,8 +12,16 @@ from typing import Any
 
 from papers.errors import PaperError
 
+COLUMN_TYPES = ("text", "number", "period", "money")
+RECORD = "action"
+"""The column that says what a record is about; a table without it has no records."""
+LABEL = 200
+"""A longer text is neither a header nor the label of a total."""
 NEAR = 88
 """How alike (0-100, rapidfuzz ratio) a damaged header must be to a known one: `Deadlne/date` 96, `Data` - `Date` 75."""
+
+_AT_END = re.compile(r"\([^()]*\)\s*$")
+_SLASH = re.compile(r"\s*/\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ class Profile:
         return found
 
     def _role(self, text: str) -> str | None:
-        name = fold(text)
+        name = fold(text) if len(text) <= LABEL else ""
         if not name or len(name) > 40:
             return None
         if name in self.headers:
@@ -70,7 +78,7 @@ class Profile:
 
     def is_total(self, text: str) -> bool:
         """Whether a label names a total row: `TOTAL`, `Total:`, `Grand total`."""
-        return fold(text) in {fold(word) for word in self.total_words}
+        return len(text) <= LABEL and fold(text) in _folded(self.total_words)
 
     @property
     def group_pattern(self) -> re.Pattern[str]:
@@ -84,8 +92,13 @@ class Profile:
 
 
 @functools.cache
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, words))
+
+
+@functools.cache
 def _group_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    names = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    names = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
     return re.compile(rf"\s*(?:{names})\s+(?P<number>\d{{1,2}})\s*(?:[:.–—-]\s*(?P<title>.*)|$)", re.I | re.S)
 
 
@@ -94,6 +107,7 @@ def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     names = "|".join(
         r"\s*/\s*".join(map(re.escape, re.split(r"\s*/\s*", label))) for label in sorted(labels, key=len, reverse=True)
     )
+    names = names or "(?!)"
     return re.compile(rf"\s*(?:{names})\s*:", re.I)
 
 
@@ -103,8 +117,8 @@ def fold(text: str) -> str:
     >>> fold("Key actions/events:"), fold("Budget (#6621)")
     ('key actions/events', 'budget')
     """
-    text = re.sub(r"\s*\([^()]*\)\s*$", "", text.strip())
-    return re.sub(r"\s*/\s*", "/", re.sub(r"\s+", " ", text)).strip(" :.*").casefold()
+    text = " ".join(_AT_END.sub("", text).split())
+    return (_SLASH.sub("/", text) if "/" in text else text).strip(" :.*").casefold()
 
 
 @functools.cache
@@ -116,31 +130,68 @@ def profiles() -> tuple[Profile, ...]:
     """
     folder = resources.files("normalise") / "profiles"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    return tuple(parse(f.name, f.read_text(encoding="utf-8")) for f in files)
+    return tuple(parse(f.name, f.read_bytes()) for f in files)
 
 
-def parse(name: str, text: str) -> Profile:
-    """Read one profile from the text of its TOML file.
+def parse(name: str, content: bytes) -> Profile:
+    """Read one profile from its TOML file.
 
     Raises:
-        PaperError: it is not TOML, lacks a part, or two columns claim one header.
+        PaperError: it is not TOML, a part of it is missing or of another kind, or two columns claim one header.
     """
     try:
-        data: dict[str, Any] = tomllib.loads(text)
-        headers: dict[str, str] = {}
-        for role, column in data["columns"].items():
-            for header in column["headers"]:
-                if headers.setdefault(fold(header), role) != role:
-                    raise PaperError(f"profile {name}: the header {header!r} is claimed by two columns")
-        return Profile(
-            data["name"],
-            data["title"],
-            tuple(data["required"]),
-            {role: column["type"] for role, column in data["columns"].items()},
-            headers,
-            tuple(data["group"]["words"]),
-            tuple(data["group"]["labels"]),
-            tuple(data["total"]["words"]),
-        )
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise PaperError(f"profile {name}: {error!r}", remedy="compare it with work_plan.toml") from error
+        data = tomllib.loads(content.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _fault(name, f"is not valid TOML ({error})") from error
+    columns = {role: _part(name, data["columns"], role) for role in _part(name, data, "columns")}
+    types = {role: _text(name, column, "type") for role, column in columns.items()}
+    for role, kind in types.items():
+        if kind not in COLUMN_TYPES:
+            raise _fault(name, f"gives {role} the type {kind!r}, which is none of {', '.join(COLUMN_TYPES)}")
+    required = _texts(name, data, "required")
+    for role in (RECORD, *required):
+        if role not in columns:
+            raise _fault(name, f"has no column {role!r}")
+    if RECORD not in required:
+        raise _fault(name, f"does not require the column {RECORD!r}, which says what a record is about")
+    headers: dict[str, str] = {}
+    for role, column in columns.items():
+        for header in _texts(name, column, "headers"):
+            if headers.setdefault(fold(header), role) != role:
+                raise _fault(name, f"lets two columns claim the header {header!r}")
+    group, total = _part(name, data, "group"), _part(name, data, "total")
+    return Profile(
+        _text(name, data, "name"),
+        _text(name, data, "title"),
+        required,
+        types,
+        headers,
+        _texts(name, group, "words"),
+        _texts(name, group, "labels"),
+        _texts(name, total, "words"),
+    )
+
+
+def _fault(name: str, what: str) -> PaperError:
+    return PaperError(f"the profile {name} {what}", remedy="compare it with work_plan.toml")
+
+
+def _part(name: str, data: Mapping[str, Any], key: str) -> dict[str, Any]:
+    part = data.get(key)
+    if not isinstance(part, dict):
+        raise _fault(name, f"lacks the part {key!r}")
+    return part
+
+
+def _text(name: str, data: Mapping[str, Any], key: str) -> str:
+    text = data.get(key)
+    if not isinstance(text, str) or not text.strip():
+        raise _fault(name, f"lacks a text for {key!r}")
+    return text
+
+
+def _texts(name: str, data: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    texts = data.get(key)
+    if not isinstance(texts, list) or not all(isinstance(text, str) and text.strip() for text in texts):
+        raise _fault(name, f"lacks a list of texts for {key!r}")
+    return tuple(texts)

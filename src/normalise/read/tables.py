@@ -19,12 +19,15 @@ from papers.readings import Blank, Money, Nil, Number, Percent, Period
 RowType = Literal["header", "section", "item", "subtotal", "total", "note"]
 CellKind = Literal["text", "money", "number", "percent", "date", "nil", "blank"]
 
+_ONE = Decimal(1)
+
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
     """One cell of a table. `row` and `column` count from 1 in the table, `line` and `index` from 0 in the paper.
 
-    `value` is in base units (£000 multiplied out; percentages as printed), `iso` holds a date or a period as ISO 8601.
+    `value` is in base units (£000 multiplied out; percentages as printed), `step` is what its last printed place is
+    worth in them (1000 under £000, 100000 for £9.8m), `iso` holds a date or a period as ISO 8601.
     """
 
     cell: Cell
@@ -37,6 +40,7 @@ class TableCell:
     value: Decimal | None = None
     unit: str = ""
     iso: str = ""
+    step: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +61,21 @@ class Table:
     header: tuple[str, ...]
     units: tuple[Unit | None, ...]
     row_types: tuple[RowType, ...]
-    cells: tuple[TableCell, ...]
+    rows: tuple[tuple[TableCell, ...], ...]
 
     @property
     def columns(self) -> int:
         """How many columns the table has."""
         return len(self.header)
 
-    def row(self, line: int) -> list[TableCell]:
+    @property
+    def cells(self) -> tuple[TableCell, ...]:
+        """All cells, row by row."""
+        return tuple(cell for row in self.rows for cell in row)
+
+    def row(self, line: int) -> tuple[TableCell, ...]:
         """The cells of one line of the paper."""
-        return [cell for cell in self.cells if cell.line == line]
+        return self.rows[line - self.start]
 
 
 def read_tables(paper: Paper) -> tuple[Table, ...]:
@@ -92,18 +101,18 @@ def _read(paper: Paper, number: int, start: int, end: int, record: RecordTable |
     header = _header(paper, start, row_types, width)
     units = tuple(read_unit(text) for text in header)
     caption, caption_line = _caption(paper, start)
-    cells = []
-    for row, line in enumerate(lines, start=1):
-        row_type = row_types[row - 1]
-        for index, cell in enumerate(line.cells):
-            role = next((name for name, column in record.roles.items() if column == index), "") if record else ""
-            kind_of = record.profile.columns.get(role, "") if record else ""
-            kind, value, unit, iso = _reading(cell.text, kind_of, units[index], row_type)
-            cells.append(TableCell(cell, row, index + 1, start + row - 1, index, row_type, kind, value, unit, iso))
     roles = record.roles if record else {}
     profile = record.profile if record else None
+    types = {column: profile.columns[role] for role, column in roles.items()} if profile else {}
+    rows = []
+    for row, (line, row_type) in enumerate(zip(lines, row_types, strict=True), start=1):
+        cells = []
+        for index, cell in enumerate(line.cells):
+            reading = _reading(cell.text, types.get(index, ""), units[index], row_type)
+            cells.append(TableCell(cell, row, index + 1, start + row - 1, index, row_type, *reading))
+        rows.append(tuple(cells))
     return Table(
-        number, start, end, caption, caption_line, profile, roles, header, units, tuple(row_types), tuple(cells)
+        number, start, end, caption, caption_line, profile, roles, header, units, tuple(row_types), tuple(rows)
     )
 
 
@@ -113,10 +122,8 @@ def _row_types(paper: Paper, start: int, end: int, record: RecordTable | None) -
         texts = [cell.text for cell in paper.lines[at].cells]
         if at == start and (record or _looks_like_header(texts)):
             types.append("header")
-        elif record and any(record.profile.is_total(text) for text in texts):
-            types.append("total")
-        elif not record and texts and _is_total(texts):
-            types.append("subtotal" if texts[0].strip().casefold().startswith("sub") else "total")
+        elif label := _total_label(texts, record):
+            types.append("subtotal" if label.startswith("sub") else "total")
         elif not record and filled(paper.lines[at]) == [0]:
             types.append("section")
         else:
@@ -124,9 +131,12 @@ def _row_types(paper: Paper, start: int, end: int, record: RecordTable | None) -
     return types
 
 
-def _is_total(texts: Sequence[str]) -> bool:
+def _total_label(texts: Sequence[str], record: RecordTable | None) -> str:
+    """What names a row a total, in lower case; empty if nothing does."""
+    if record:
+        return next((text.strip().casefold() for text in texts if record.profile.is_total(text)), "")
     label = next((text.strip().casefold() for text in texts if text.strip()), "")
-    return label.startswith(("total", "grand total", "sub-total", "subtotal", "sub total"))
+    return label if label.startswith(("total", "grand total", "sub-total", "subtotal", "sub total")) else ""
 
 
 def _looks_like_header(texts: Sequence[str]) -> bool:
@@ -155,28 +165,37 @@ def _caption(paper: Paper, start: int) -> tuple[str, int | None]:
 
 def _reading(
     text: str, column_type: str, unit: Unit | None, row_type: RowType
-) -> tuple[CellKind, Decimal | None, str, str]:
+) -> tuple[CellKind, Decimal | None, str, str, Decimal]:
+    """The kind of a cell, its value, its unit, its date and its step."""
     if not text.strip():
-        return "blank", None, "", ""
+        return "blank", None, "", "", _ONE
     if row_type == "header" or column_type == "text":
-        return "text", None, "", ""
+        return "text", None, "", "", _ONE
     if column_type == "period":
         period = read_period(text)
-        return ("date", None, "", iso_period(period)) if isinstance(period, Period) else ("text", None, "", "")
+        return (
+            ("date", None, "", iso_period(period), _ONE) if isinstance(period, Period) else ("text", None, "", "", _ONE)
+        )
     reading = read_money(text, unit) if column_type == "money" else read_number(text, unit)
     match reading:
         case Money():
-            return "money", reading.value, reading.currency, ""
+            return "money", reading.value, reading.currency, "", _step(reading.amount, reading.scale)
         case Number():
-            return "number", reading.value, reading.unit, ""
+            return "number", reading.value, reading.unit, "", _step(reading.amount, reading.scale)
         case Percent():
-            return "percent", reading.amount, "%", ""
+            return "percent", reading.amount, "%", "", _step(reading.amount, _ONE)
         case Nil():
-            return "nil", None, "", ""
+            return "nil", None, "", "", _ONE
         case Blank():
-            return "blank", None, "", ""
+            return "blank", None, "", "", _ONE
         case _:
-            return "text", None, "", ""
+            return "text", None, "", "", _ONE
+
+
+def _step(amount: Decimal, scale: Decimal) -> Decimal:
+    """What the last printed place of a figure is worth."""
+    exponent = amount.as_tuple().exponent
+    return scale.scaleb(exponent) if isinstance(exponent, int) else scale
 
 
 def iso_period(period: Period) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from normalise.read.money import read_money
+from normalise.read.money import read_money, read_number
 from normalise.read.tables import Table, TableCell
 from papers.readings import Unread
 
@@ -18,7 +18,7 @@ Status = Literal["agrees", "rounding", "differs", "no_total", "cannot_check"]
 class Check:
     """One total held against its rows, in base units. `line` and `cell` (from 0) are where the total is printed.
 
-    `computed` is None if no row holds an amount; `stated` is None if no total is printed or it can't be read.
+    `stated` is None if no total is printed or it can't be read; `computed` is None if, besides, no row holds an amount.
     """
 
     table: Table
@@ -37,10 +37,11 @@ class Check:
 
 
 def check_totals(tables: Sequence[Table]) -> tuple[Check, ...]:
-    """Check every total of every table: down its column, over the items since the last total of the same rank.
+    """Check every total of every table: down its column, over the items since the last total of its rank.
 
-    A record table without a total row gives one check with the status `no_total`. A column with an amount that could
-    not be read can't be checked: a doubtful amount is never counted as nothing.
+    A total that agrees with all items above it is a grand total. A record table without a total row gives one check
+    with the status `no_total`. A column with an amount that could not be read can't be checked: a doubtful amount is
+    never counted as nothing.
     """
     checks: list[Check] = []
     for table in tables:
@@ -49,78 +50,126 @@ def check_totals(tables: Sequence[Table]) -> tuple[Check, ...]:
 
 
 def _record_checks(table: Table) -> list[Check]:
-    column = table.roles["budget"]
-    label = table.header[column]
-    items = [c for c in table.cells if c.index == column and c.row_type == "item"]
-    totals = [at for at, kind in zip(range(table.start, table.end), table.row_types, strict=True) if kind == "total"]
-    amounts = [c.value for c in items if c.value is not None]
-    computed = sum(amounts, Decimal(0)) if amounts else None
-    unread = any(_is_unread_amount(c, table) for c in items)
+    column = table.roles.get("budget")
+    if column is None:
+        return []
+    totals = _totals(table)
     if not totals:
-        return [Check(table, "", label, None, computed, "no_total", table.start, None)]
-    row = table.row(totals[-1])
-    name = next((c.cell.text.strip() for c in row if table.profile and table.profile.is_total(c.cell.text)), "Total")
-    total = next((c for c in row if c.index == column), None)
-    stated = total.value if total else None
-    where = total.index if total else None
-    if stated is None:
-        printed = bool(total and total.cell.text.strip())
-        return [Check(table, name, label, None, computed, "cannot_check" if printed else "no_total", totals[-1], where)]
-    if unread:
-        return [Check(table, name, label, stated, computed, "cannot_check", totals[-1], where)]
-    return [Check(table, name, label, stated, computed or Decimal(0), judge(stated, amounts), totals[-1], where)]
+        computed = _sums(table, column, range(table.start, table.end)).computed
+        return [Check(table, "", table.header[column], None, computed, "no_total", table.start, None)]
+    checks = []
+    for at in totals:
+        row = table.row(at)
+        name = next(
+            (c.cell.text.strip() for c in row if table.profile and table.profile.is_total(c.cell.text)), "Total"
+        )
+        total = row[column] if column < len(row) else None
+        if total and total.kind in ("money", "number", "nil"):
+            check = _check(table, name, total)
+            checks.append(replace(check, computed=check.computed or Decimal(0)))
+        else:
+            checks.append(_unstated(table, name, column, at, total))
+    return checks
+
+
+def _unstated(table: Table, name: str, column: int, at: int, total: TableCell | None) -> Check:
+    """A total row whose amount is not printed, or can't be read."""
+    computed = _sums(table, column, _scopes(table, at)[0]).computed
+    printed = total is not None and bool(total.cell.text.strip())
+    status: Status = "cannot_check" if printed else "no_total"
+    return Check(table, name, table.header[column], None, computed, status, at, column if total else None)
+
+
+def _plain_checks(table: Table) -> list[Check]:
+    checks: list[Check] = []
+    for at in _totals(table):
+        row = table.row(at)
+        name = next((c.cell.text.strip() for c in row if c.cell.text.strip()), "")
+        found = [_check(table, name, cell) for cell in row if cell.value is not None and cell.kind != "percent"]
+        checks.extend(check for check in found if check.computed is not None)
+    return checks
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """The amounts that a total may be the sum of, and whether one among them could not be read."""
+
+    amounts: tuple[TableCell, ...]
+    unread: bool
+
+    @property
+    def values(self) -> list[Decimal]:
+        return [cell.value for cell in self.amounts if cell.value is not None]
+
+    @property
+    def computed(self) -> Decimal | None:
+        return sum(self.values, Decimal(0)) if self.amounts else None
+
+
+def _sums(table: Table, column: int, lines: Iterable[int]) -> _Sums:
+    cells = [table.row(at)[column] for at in lines if _type(table, at) == "item" and column < len(table.row(at))]
+    return _Sums(tuple(c for c in cells if c.value is not None), any(_is_unread_amount(c, table) for c in cells))
 
 
 def _is_unread_amount(cell: TableCell, table: Table) -> bool:
     text = cell.cell.text
-    return any(c.isdigit() for c in text) and isinstance(read_money(text, table.units[cell.index]), Unread)
+    if cell.kind != "text" or not any(c.isdigit() for c in text):
+        return False
+    unit = table.units[cell.index]
+    return isinstance(read_money(text, unit) if table.profile else read_number(text, unit), Unread)
 
 
-def _plain_checks(table: Table) -> list[Check]:
-    checks = []
-    rows = list(zip(range(table.start, table.end), table.row_types, strict=True))
-    for position, (at, kind) in enumerate(rows):
-        if kind not in ("total", "subtotal"):
-            continue
-        since = max(
-            (p for p, (_, k) in enumerate(rows[:position]) if k == kind or (kind == "subtotal" and k == "section")),
-            default=-1,
-        )
-        lines = {line for line, k in rows[since + 1 : position] if k == "item"}
-        name = next((c.cell.text.strip() for c in table.row(at) if c.cell.text.strip()), "")
-        for total in table.row(at):
-            if total.value is None or total.kind == "percent":
-                continue
-            amounts = [
-                c.value for c in table.cells if c.index == total.index and c.line in lines and c.value is not None
-            ]
-            if not amounts:
-                continue
-            computed = sum(amounts, Decimal(0))
-            status = judge(total.value, amounts)
-            checks.append(Check(table, name, table.header[total.index], total.value, computed, status, at, total.index))
-    return checks
+def _type(table: Table, at: int) -> str:
+    return table.row_types[at - table.start]
 
 
-def judge(stated: Decimal, amounts: Sequence[Decimal]) -> Status:
+def _totals(table: Table) -> list[int]:
+    return [at for at in range(table.start, table.end) if _type(table, at) in ("total", "subtotal")]
+
+
+def _scopes(table: Table, at: int) -> list[range]:
+    """The lines that a total may stand for, the likeliest first: its own part of the table, all that is above it.
+
+    The only total of a record table stands for all of its rows, also those that a page printed below it.
+    """
+    kind = _type(table, at)
+    if table.profile and kind == "total" and sum(each == "total" for each in table.row_types) == 1:
+        return [range(table.start, table.end)]
+    ends = ("total",) if kind == "total" else ("total", "subtotal", "section")
+    since = next((line for line in range(at - 1, table.start - 1, -1) if _type(table, line) in ends), table.start - 1)
+    own, above = range(since + 1, at), range(table.start, at)
+    return [own] if kind == "subtotal" or own == above else [own, above]
+
+
+def _check(table: Table, name: str, total: TableCell) -> Check:
+    """Hold a total against the first of its scopes that it agrees with, or else the likeliest that holds an amount."""
+    stated = total.value or Decimal(0)  # a printed dash states nought
+    best: tuple[Decimal | None, Status] = (None, "differs")
+    for lines in _scopes(table, total.line):
+        sums = _sums(table, total.index, lines)
+        steps = [total.step, *(cell.step for cell in sums.amounts)]
+        status: Status = "cannot_check" if sums.unread else judge(stated, sums.values, steps)
+        if best[0] is None or status in ("agrees", "rounding"):
+            best = sums.computed, status
+        if status in ("agrees", "rounding"):
+            break
+    return Check(table, name, table.header[total.index], stated, best[0], best[1], total.line, total.index)
+
+
+def judge(stated: Decimal, amounts: Sequence[Decimal], steps: Sequence[Decimal] = ()) -> Status:
     """Hold a printed total against the printed amounts.
 
-    `rounding` is a difference of at most half a unit of the last printed place for each amount and for the total; whole
-    pounds and counts have no such allowance.
+    `steps` say what the last printed place of the total and of each amount is worth. `rounding` is a difference of at
+    most half of each, where all of them are rounded: among whole pounds and counts, whose step is 1, a `£0.5m` is as
+    exact as they are.
 
     >>> judge(Decimal("13000"), [Decimal("3000"), Decimal("10000")])
     'agrees'
+    >>> judge(Decimal("14000"), [Decimal("3000"), Decimal("10000")], [Decimal(1000)] * 3)
+    'rounding'
     """
     difference = abs(stated - sum(amounts, Decimal(0)))
     if difference == 0:
         return "agrees"
-    places = min(_exponent(value) for value in (stated, *amounts))
-    if places == 0:
-        return "differs"
-    allowance = Decimal(10) ** places / 2 * (len(amounts) + 1)
+    allowance = Decimal(0) if 1 in steps else sum(steps, Decimal(0)) / 2
     return "rounding" if difference <= allowance else "differs"
-
-
-def _exponent(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from normalise.read.dates import read_period
+from normalise.read.dates import is_whole_deadline, read_period
 from normalise.read.money import budget_kind, read_money
+from normalise.read.profiles import RECORD
 from normalise.read.tables import Table, TableCell
 from normalise.read.units import read_budget_code
 from papers.doubt import Doubt
@@ -58,9 +59,13 @@ def read_work_plan(
     """
     records = [table for table in tables if table.profile]
     groups, doubts = _groups(paper, records)
+    numbered = any(_printed(row)[0] is not None for table in records for row in _rows(table))
     actions: list[Action] = []
+    last: dict[Group, int] = {}
     for table in records:
-        found, more = _actions(table, groups[table.number], actions)
+        group = groups[table.number]
+        found, more = _actions(table, group, last.get(group, 0), numbered)
+        last[group] = found[-1].number if found else last.get(group, 0)
         actions.extend(found)
         doubts.extend(more)
     return tuple(actions), groups, tuple(doubts)
@@ -70,37 +75,40 @@ def _groups(paper: Paper, tables: Sequence[Table]) -> tuple[dict[int, Group], li
     groups: dict[int, Group] = {}
     doubts: list[Doubt] = []
     last, done = 0, 0
+    headings = list(_headings(paper, tables))
     for position, table in enumerate(tables):
-        assert table.profile is not None
-        pattern = table.profile.group_pattern
-        headings = [
-            (at, match)
-            for at in range(done, table.start)
-            if paper.lines[at].kind == "heading" and (match := pattern.match(paper.lines[at].text))
-        ]
-        if headings:
-            at, match = headings[-1]
-            group = Group(match["number"], " ".join((match["title"] or "").split()), at)
-        elif position and _same_group(paper, tables[position - 1], table, last, pattern):
+        above = done
+        while done < len(headings) and (headings[done].line or 0) < table.start:
+            done += 1
+        after = headings[done] if done < len(headings) else None
+        if done > above:
+            group = headings[done - 1]
+        elif position and _same_group(paper, tables[position - 1], table, last, after):
             group = groups[tables[position - 1].number]
         else:
             group = Group(str(last + 1), "", None)
             why = f"no heading was found for this table; it is counted as number {last + 1} from its place"
             doubts.append(Doubt("lost-heading", table.start, None, why, "look at the source for the title", "medium"))
         groups[table.number] = group
-        last, done = int(group.number), table.end
+        last = int(group.number)
     return groups, doubts
 
 
-def _same_group(paper: Paper, earlier: Table, table: Table, last: int, pattern: re.Pattern[str]) -> bool:
-    """A table without a heading goes on with the group before it if its numbers do, or if the next heading leaves no
-    number free for it.
+def _headings(paper: Paper, tables: Sequence[Table]) -> Iterator[Group]:
+    """Every heading that opens a group, by the profile of the first record table."""
+    profile = next((table.profile for table in tables if table.profile), None)
+    for at, line in enumerate(paper.lines):
+        if profile and line.kind == "heading" and (match := profile.group_pattern.match(line.text)):
+            yield Group(match["number"], " ".join((match["title"] or "").split()), at)
+
+
+def _same_group(paper: Paper, earlier: Table, table: Table, last: int, after: Group | None) -> bool:
+    """Whether a table without a heading goes on with the group of the table before.
+
+    It does if its numbers do, or if the heading `after` it leaves no number free for it.
     """
-    for line in paper.lines[table.end :]:
-        if line.kind == "heading" and (match := pattern.match(line.text)):
-            if int(match["number"]) == last + 1:
-                return True
-            break
+    if after and int(after.number) == last + 1:
+        return True
     numbers = [n for n in (_printed(row)[0] for row in _rows(table)) if n is not None]
     before = [n for n in (_printed(row)[0] for row in _rows(earlier)) if n is not None]
     between = paper.lines[earlier.end : table.start]
@@ -109,14 +117,27 @@ def _same_group(paper: Paper, earlier: Table, table: Table, last: int, pattern: 
 
 def _rows(table: Table) -> Iterator[dict[str, TableCell]]:
     for line, row_type in zip(range(table.start, table.end), table.row_types, strict=True):
-        if row_type == "item":
-            row = table.row(line)
+        row = table.row(line)
+        if row_type == "item" and table.roles[RECORD] < len(row):
             yield {role: row[column] for role, column in table.roles.items() if column < len(row)}
+
+
+def _short_rows(table: Table) -> Iterator[int]:
+    """Rows that hold something, but end before the column of the actions."""
+    for line, row_type in zip(range(table.start, table.end), table.row_types, strict=True):
+        row = table.row(line)
+        if row_type == "item" and len(row) <= table.roles[RECORD] and any(c.cell.text.strip() for c in row):
+            yield line
+
+
+def _short_row(line: int) -> Doubt:
+    why = "this row ends before the column of the actions, so it is not counted as one"
+    return Doubt("short-row", line, None, why, "compare with the source", "medium")
 
 
 def _printed(row: dict[str, TableCell]) -> tuple[int | None, str]:
     """The number that is printed for a row, and the action's text without it."""
-    text = row["action"].cell.text.strip()
+    text = row[RECORD].cell.text.strip()
     if "number" in row and (match := _NUMBER.fullmatch(row["number"].cell.text)):
         return int(match[1]), text
     if match := _NUMBERED.match(text):
@@ -124,23 +145,24 @@ def _printed(row: dict[str, TableCell]) -> tuple[int | None, str]:
     return None, text
 
 
-def _actions(table: Table, group: Group, earlier: Sequence[Action]) -> tuple[list[Action], list[Doubt]]:
+def _actions(table: Table, group: Group, last: int, numbered: bool) -> tuple[list[Action], list[Doubt]]:
+    """The records of one table, numbered on from `last`; a plan that numbers none has lost no number."""
     actions: list[Action] = []
-    doubts: list[Doubt] = []
-    same = [action.number for action in earlier if action.group == group]
-    last = same[-1] if same else 0
-    code = read_budget_code(table.header[table.roles["budget"]]) or ""
+    doubts = [_short_row(line) for line in _short_rows(table)]
+    column = table.roles.get("budget")
+    unit = table.units[column] if column is not None else None
+    code = read_budget_code(table.header[column]) if column is not None else None
     for row in _rows(table):
         printed, text = _printed(row)
         number = printed if printed is not None and printed > last else last + 1
         budget_cell, deadline_cell = row.get("budget"), row.get("deadline")
-        budget = read_money(budget_cell.cell.text, table.units[table.roles["budget"]]) if budget_cell else None
+        budget = read_money(budget_cell.cell.text, unit) if budget_cell else None
         period = read_period(deadline_cell.cell.text) if deadline_cell else None
-        line = row["action"].line
-        if printed is None:
+        line = row[RECORD].line
+        if printed is None and numbered:
             why = f"the number of this row is lost in the source; it is counted as {number} from its place"
             doubts.append(Doubt("lost-number", line, None, why, severity="low"))
-        elif number != printed:
+        elif printed is not None and number != printed:
             why = f"the row is numbered {printed} after {last}; it is counted as {number} from its place"
             doubts.append(Doubt("number-out-of-order", line, None, why, severity="medium"))
         if budget_cell and isinstance(budget, Unread) and any(c.isdigit() for c in budget_cell.cell.text):
@@ -148,16 +170,16 @@ def _actions(table: Table, group: Group, earlier: Sequence[Action]) -> tuple[lis
         if budget_cell and isinstance(budget, Money) and budget_cell.cell.text.strip().endswith("."):
             why = f"the stray full stop in {budget_cell.cell.text.strip()!r} is not read"
             doubts.append(Doubt("stray-full-stop", line, None, why, severity="low"))
-        if deadline_cell and isinstance(period, Unread) and any(c.isdigit() for c in deadline_cell.cell.text):
-            doubts.append(Doubt("unread-date", line, None, period.why, "rule what it reads", "low"))
+        if deadline_cell and isinstance(period, Unread) and not is_whole_deadline(deadline_cell.cell.text):
+            doubts.append(Doubt("unread-date", line, deadline_cell.index, period.why, "rule what it reads", "medium"))
         last = number
         actions.append(
             Action(
                 table, group, number, printed is not None, text,
                 period if isinstance(period, Period) else None,
                 budget.value if isinstance(budget, Money) else None,
-                budget_kind(budget_cell.cell.text, table.units[table.roles["budget"]]) if budget_cell else "blank",
-                code, line, row,
+                budget_kind(budget_cell.cell.text, unit) if budget_cell else "blank",
+                code or "", line, row,
             )
         )  # fmt: skip
     return actions, doubts

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from normalise.engine import Rule
+from normalise.rules.cut_words import cut_words
+from normalise.rules.layout import layout_tables, line_tables
 from normalise.rules.marks import ghosts, junk_rows, stray_marks
 from normalise.rules.markup import group_headings, html_entities, html_fragments, markdown_marks, pipe_tables
 from normalise.rules.split_cells import split_cells
@@ -14,12 +16,15 @@ from normalise.rules.tables import (
     table_columns,
     table_pieces,
 )
+from normalise.rules.words import hyphens_apart, words_run_together
 
 RULES: tuple[Rule, ...] = (
     pipe_tables,
     markdown_marks,
     html_fragments,
     html_entities,
+    layout_tables,
+    line_tables,
     group_headings,
     junk_rows,
     stray_marks,
@@ -31,4 +36,7 @@ RULES: tuple[Rule, ...] = (
     ghosts,
     continuation_rows,
     split_cells,
+    hyphens_apart,
+    words_run_together,
+    cut_words,
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from normalise.engine import edit, retext, rule
 from normalise.grids import filled, record_tables
+from normalise.read.profiles import profiles
 from papers.paper import Line, Paper
 from papers.repair import Hunk
 
@@ -26,21 +27,24 @@ LOOKS_LIKE = {
 GHOST = 55
 """How alike (0-100) a ghost's shape must be to the text that it is a ghost of; ghosts at hand score 60 and more,
 unrelated short texts below 45."""
+BESIDE = 6
+"""So many words before and after its Cyrillic ones may belong to a ghost; `– 2000` are two."""
 
 
 @rule("loses ink")
 def junk_rows(paper: Paper) -> Iterator[Hunk]:
-    """Take away rows that hold nothing but commas or other points: a ruled line, read as text.
+    """Take away cells and rows that hold nothing but commas or other points: a ruled line, read as text.
 
-    At least three marks and nothing else in the row; a single dash or point stays, it may mean nil.
+    At least three marks and nothing else in the cell; a single dash or point stays, it may mean nil.
     """
+    why = "points without a word: a ruled line or dirt, read as text"
     for at, line in enumerate(paper.lines):
-        if (
-            line.kind == "row"
-            and (columns := filled(line))
-            and all(_JUNK.fullmatch(line.cells[c].text.strip()) for c in columns)
-        ):
-            yield Hunk(at, (line,), (), "a row of points without a word: a ruled line or dirt, read as text")
+        if line.kind != "row":
+            continue
+        texts = ["" if _JUNK.fullmatch(cell.text.strip()) else cell.text for cell in line.cells]
+        if texts != [cell.text for cell in line.cells]:
+            after = retext(line, texts)
+            yield Hunk(at, (line,), (after,) if filled(after) else (), why)
 
 
 @rule("loses ink")
@@ -50,21 +54,15 @@ def stray_marks(paper: Paper) -> Iterator[Hunk]:
     `I` or `|` beside `TOTAL` is a rule of the table, read as a letter. Only in rows that hold a total or open with a
     label, where no column expects a text; a printed dash stays.
     """
-    for table in record_tables(paper):
-        for at in table.rows:
-            line = paper.lines[at]
-            texts = [cell.text.strip() for cell in line.cells]
-            is_total = any(table.profile.is_total(text) for text in texts)
-            is_label = bool(texts) and table.profile.label_pattern.match(texts[0])
-            if is_total or is_label:
-                kept = ["" if _STRAY.fullmatch(text) else text for text in texts]
-                if kept != texts:
-                    yield edit(
-                        paper,
-                        at,
-                        retext(line, kept),
-                        "a lone stroke or point: part of a rule of the table, read as text",
-                    )
+    why = "a lone stroke or point: part of a rule of the table, read as text"
+    for at, line in enumerate(paper.lines):
+        if line.kind != "row":
+            continue
+        texts = [cell.text.strip() for cell in line.cells]
+        if any(p.label_pattern.match(texts[0]) or any(map(p.is_total, texts)) for p in profiles()):
+            kept = ["" if _STRAY.fullmatch(text) else text for text in texts]
+            if kept != texts:
+                yield edit(paper, at, retext(line, kept), why)
 
 
 @rule("loses ink")
@@ -110,8 +108,8 @@ def _ghost_of(text: str, above: list[Line]) -> tuple[str, str] | None:
     best: tuple[float, int, int, str] = (0.0, 0, 0, "")
     for line in above:
         for printed in (cell.text for cell in line.cells if cell.text.strip()):
-            for first in range(marked[0] + 1):
-                for last in range(marked[-1], len(words)):
+            for first in range(max(marked[0] - BESIDE, 0), marked[0] + 1):
+                for last in range(marked[-1], min(marked[-1] + BESIDE + 1, len(words))):
                     score = fuzz.ratio(shape(" ".join(words[first : last + 1])), shape(printed))
                     best = max(best, (score, first, last, printed))
     score, first, last, printed = best

@@ -6,14 +6,16 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html.entities import html5
 
 from normalise.engine import edit, retext, rule
 from normalise.grids import header_roles
-from papers.paper import Cell, Line, LineSpan, Origin, Paper
+from papers.paper import Cell, Line, Paper, origins_within
 from papers.repair import BULLET, Hunk
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>.*?)\s*#*\s*$")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(?P<text>.*?\S)\1")
+# Underscores mark emphasis only around whole words: `my__file__name` and the line to write on, `______`, are no marks.
+_EMPHASIS = re.compile(r"\*\*(?![\s*])(.+?)(?<![\s*])\*\*|(?<!\w)__(?![\s_])(.+?)(?<![\s_])__(?!\w)")
 _RULE_ROW = re.compile(r"\s*\|?(\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*")
 _TAG = re.compile(
     r"</?(?:a|b|big|br|center|div|em|font|i|li|ol|p|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul)"
@@ -38,7 +40,7 @@ def markdown_marks(paper: Paper) -> Iterator[Hunk]:
         heading = _HEADING.fullmatch(texts[0]) if line.kind == "prose" else None
         if heading:
             texts[0] = heading["text"]
-        texts = [_EMPHASIS.sub(lambda m: m["text"], text) if "**" in text or "__" in text else text for text in texts]
+        texts = [_EMPHASIS.sub(lambda m: m[1] or m[2], t) if "**" in t or "__" in t else t for t in texts]
         if texts != [cell.text for cell in line.cells]:
             after = retext(line, texts)
             after = replace(after, kind="heading") if heading else after
@@ -81,20 +83,9 @@ def _pipe_row(line: Line, grid: int) -> Line:
     start = cell.text.index("|") + 1
     inner = cell.text[start : cell.text.rindex("|")]
     for part in re.split(r"(?<!\\)\|", inner):
-        cells.append(Cell(part.strip(), _within(cell, start, part)))
+        cells.append(Cell(part.strip().replace(r"\|", "|"), origins_within(cell, start, part)))
         start += len(part) + 1
     return Line("row", tuple(cells), grid)
-
-
-def _within(cell: Cell, start: int, part: str) -> tuple[Origin, ...]:
-    """The origin of a part of a cell: its own stretch of the line, if the cell is still as it was extracted."""
-    origin = cell.origins[0]
-    if len(cell.origins) != 1 or origin.raw != cell.text or not isinstance(origin.place, LineSpan):
-        return cell.origins
-    place = origin.place
-    lead = len(part) - len(part.lstrip())
-    first = place.first + start + lead
-    return (Origin(part.strip(), LineSpan(place.line, first, first + len(part.strip()) - 1)),)
 
 
 @rule("loses ink", "adds signs")
@@ -135,12 +126,16 @@ def _without_tags(text: str) -> str:
 def html_entities(paper: Paper) -> Iterator[Hunk]:
     """Read characters that are written as HTML entities: `&amp;`, `&pound;`, `&#163;`.
 
-    Only entities that end with a semicolon are read: `R&D` and `AT&T` stay.
+    Only entities that end with a semicolon and that HTML knows are read: `R&D;`, `AT&T` and `&copyright;` stay.
     """
     for at, line in enumerate(paper.lines):
-        texts = [_ENTITY.sub(lambda m: html.unescape(m[0]), c.text) if "&" in c.text else c.text for c in line.cells]
+        texts = [_ENTITY.sub(_character, cell.text) if "&" in cell.text else cell.text for cell in line.cells]
         if texts != [cell.text for cell in line.cells]:
             yield edit(paper, at, retext(line, texts), "characters written as HTML entities")
+
+
+def _character(entity: re.Match[str]) -> str:
+    return html.unescape(entity[0]) if entity[0][1] == "#" or entity[0][1:] in html5 else entity[0]
 
 
 @rule()

@@ -3,73 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from normalise.engine import rule
+from normalise.engine import note, rule
 from normalise.grids import RecordTable, record_tables
-from normalise.split.language import START, Language, context_after, token_word
-from normalise.split.own import TESTS, Parting, partings
-from normalise.split.place import Cut, Piece, Reading, likely_cuts, place
-from papers.paper import Line, Paper
-from papers.repair import Hunk, Mark
-
-GAIN = 4.0
-"""How much likelier (in natural logarithms) a row must be with its tails put back than as printed."""
-CLEAR = 3.0
-"""How far ahead of the next best reading the best must be, or a person is asked to look."""
-NEAR = 0.9
-"""Cuts of one table lie within this many ems of each other."""
+from normalise.split.language import Language
+from normalise.split.mend import CLEAR, Choice, Row, mend_rows
+from normalise.split.own import TESTS, Parting, mend_deadline, partings
+from normalise.split.place import Piece, split_words
+from papers.paper import Paper
+from papers.repair import GAP, Hunk, Mark
 
 PAIRS = (("action", "deadline", "period"), ("performance_measure", "budget", "money"))
+"""Neighbouring columns of which the right one tells its own words from others: left role, right role, what it holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table whose left cell was cut: the words of both cells, and the ways to part the right one."""
-
-    at: int
-    left: tuple[str, ...]
-    right: str
-    ways: tuple[Parting, ...]
-
-    @property
-    def has_tails(self) -> bool:
-        return bool(self.ways) and all(way.tails for way in self.ways)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """How a row is read: which words are whose, where the tails go, how sure that is (in log likelihood)."""
-
-    row: Row
-    way: Parting
-    reading: Reading
-    gain: float
-    margin: float
-
-
-@rule("loses ink", "adds signs")
+@rule("loses ink", "supplies ink", "adds signs")
 def split_cells(paper: Paper) -> Iterator[Hunk]:
     """Bring back the ends of lines that a wrong column boundary moved into the next cell.
 
-    Acts on a table in which a column of dates or amounts holds words that are neither, and where these words, put at the
-    ends of the left cell's lines, make that cell read better. The cut lies at one place for a whole table, so all rows
-    say where the lines ended. A letter that stands on both sides of the cut is kept once. What can be read in two ways is
-    marked for a person to look at; what can't be placed stays where it is.
+    Acts on a table in which a column of dates or amounts holds words that are neither, and where these words, put at
+    the ends of the left cell's lines, make that cell read better. The cut lies at one place for a whole table, so all
+    rows say where the lines ended. A letter that stands on both sides of the cut is kept once; where the end of a line
+    is lost a gap is marked. What can be read in two ways is marked for a person to look at; what can't be placed stays
+    where it is.
     """
     language: Language | None = None
     for table in record_tables(paper):
+        found = list(_mend_deadlines(paper, table))
         for left, right, kind in PAIRS:
-            if left not in table.roles or right not in table.roles:
+            if found or left not in table.roles or right not in table.roles:
                 continue
-            rows = _rows(paper, table, table.roles[left], table.roles[right], kind)
-            if not any(row.has_tails for row in rows):
-                continue
-            language = language or _language(paper)
-            found = list(_mend(paper, table, table.roles[left], table.roles[right], rows, language))
-            if found:
-                yield from found
-                break
+            columns = table.roles[left], table.roles[right]
+            rows = _rows(paper, table, *columns, kind)
+            if any(row.has_tails for row in rows):
+                language = language or _language(paper)
+                found = [_hunk(paper, choice, *columns) for choice in mend_rows(rows, language)]
+        yield from found
 
 
 def _rows(paper: Paper, table: RecordTable, left: int, right: int, kind: str) -> list[Row]:
@@ -78,21 +48,15 @@ def _rows(paper: Paper, table: RecordTable, left: int, right: int, kind: str) ->
         cells = paper.lines[at].cells
         if any(table.profile.is_total(cell.text) for cell in cells) or not cells[left].text.strip():
             continue
-        text = cells[right].text
-        sound = not text.strip() or TESTS[kind](" ".join(text.split()))
+        text = " ".join(cells[right].text.split())
+        sound = not text or TESTS[kind](text)
         ways = (Parting(tuple(text.split()), (), 0.0, True),) if sound else tuple(partings(text, kind))
-        rows.append(Row(at, tuple(_words(cells[left].text)), text, ways))
+        rows.append(Row(at, split_words(cells[left].text), ways))
     return rows
-
-
-def _words(text: str) -> list[str]:
-    """The words of a cell; the sign of a list item stays with its first word."""
-    return text.replace("• ", "•").split()
 
 
 def _language(paper: Paper) -> Language:
     """The words of the paper, but for the rows of tables that were cut."""
-    texts: list[str] = []
     cut: set[int] = set()
     for table in record_tables(paper):
         for left, right, kind in PAIRS:
@@ -100,101 +64,101 @@ def _language(paper: Paper) -> Language:
                 rows = _rows(paper, table, table.roles[left], table.roles[right], kind)
                 if any(row.has_tails for row in rows):
                     cut.update(row.at for row in rows)
-    for at, line in enumerate(paper.lines):
-        if at not in cut:
-            texts.extend(cell.text for cell in line.cells)
-    return Language.of(texts)
+    return Language.of(cell.text for at, line in enumerate(paper.lines) if at not in cut for cell in line.cells)
 
 
-def _mend(
-    paper: Paper, table: RecordTable, left: int, right: int, rows: Sequence[Row], language: Language
-) -> Iterator[Hunk]:
-    cut = find_cut(rows, language, 0.0)
-    if cut is None:
+def _mend_deadlines(paper: Paper, table: RecordTable) -> Iterator[Hunk]:
+    """Make deadlines whole whose ends moved into the next cell."""
+    if "deadline" not in table.roles or "performance_measure" not in table.roles:
         return
-    for row in rows:
-        choice = choose(row, language, cut)
-        if choice and choice.way.tails:
-            yield _hunk(paper, choice, left, right)
-
-
-def find_cut(rows: Sequence[Row], language: Language, lead: float) -> Cut | None:
-    """Where the lines of a table were cut: the width that explains the rows with tails best.
-
-    The candidates are the widths at which, by its words, a row's first tail may belong; a line before it may be whole or
-    have lost its tail, so halves and thirds of them count too.
-    """
-    cut_rows = [row for row in rows if row.has_tails]
-    places: list[float] = []
-    for row in cut_rows:
-        way = max(row.ways, key=lambda w: len(w.own))
-        for gain, at in likely_cuts(row.left, way.tails, language, lead)[:3]:
-            if gain > 0:
-                places.extend((at, at / 2, at / 3))
-    places = [at for at in places if at > 5]
-    votes = sorted(((sum(abs(at - other) < NEAR for other in places), at) for at in places), reverse=True)
-    tried: list[float] = []
-    for _, at in votes:
-        if all(abs(at - other) > NEAR / 2 for other in tried):
-            tried.append(at)
-    best: tuple[float, float] | None = None
-    sample = cut_rows[:6]
-    for at in tried[:6]:
-        near = [other for other in places if abs(at - other) < NEAR]
-        centre = sum(near) / len(near)
-        gains = [
-            choice.gain if choice else -30.0 for row in sample for choice in [choose(row, language, Cut(centre, lead))]
-        ]
-        best = max(best or (-1e9, 0.0), (sum(gains), centre))
-    return Cut(best[1], lead) if best and best[0] > GAIN else None
-
-
-def choose(row: Row, language: Language, cut: Cut) -> Choice | None:
-    """The best way to read a row, all ways to part its right cell taken together."""
-    found: list[tuple[float, Parting, Reading]] = []
-    plain = natural(row.left, language)
-    for way in row.ways:
-        for reading in place(row.left, way.tails, language, cut)[:2]:
-            found.append((reading.score + way.score, way, reading))
-    if not found:
-        return None
-    found.sort(key=lambda item: -item[0])
-    score, way, reading = found[0]
-    margin = score - found[1][0] if len(found) > 1 else 99.0
-    loose = sum(language.log_word(token_word(tail)) for tail in way.tails)
-    return Choice(row, way, reading, score - way.score - plain - loose, margin)
-
-
-def natural(words: Sequence[str], language: Language) -> float:
-    """Log likelihood of words read one after the other."""
-    score, context = 0.0, START
-    for token in words:
-        word = token_word(token)
-        if word:
-            score += language.log_pair(context, word)
-        context = context_after(token, word)
-    return score
+    left, right = table.roles["deadline"], table.roles["performance_measure"]
+    for at in table.rows:
+        line = paper.lines[at]
+        texts = [" ".join(cell.text.split()) for cell in line.cells]
+        if not texts[left] or not texts[right]:
+            continue
+        if TESTS["period"](texts[left]):
+            first, *rest = texts[right].split()
+            if rest and len(first) == 1 and first == texts[left][-1] and first.isalpha() and first not in "aI":
+                cells = list(line.cells)
+                cells[right] = cells[right].with_text(" ".join(rest))
+                why = f"`{first}` is the last letter of `{texts[left]}`: it stands on both sides of the cut"
+                yield Hunk(at, (line,), (line.with_cells(*cells),), why)
+            continue
+        if any(way.is_sound for way in partings(texts[left], "period")):
+            continue
+        mended = mend_deadline(texts[left].split(), texts[right].split())
+        if mended:
+            cells = list(line.cells)
+            origins = cells[left].origins + cells[right].origins
+            cells[left] = replace(cells[left], text=" ".join(mended.left), origins=origins)
+            cells[right] = cells[right].with_text(" ".join(mended.right))
+            why = f"`{mended.deadline}` is a deadline; its end stood in the next cell"
+            yield Hunk(at, (line,), (line.with_cells(*cells),), why)
 
 
 def _hunk(paper: Paper, choice: Choice, left: int, right: int) -> Hunk:
     line = paper.lines[choice.row.at]
+    if not choice.changes:
+        stuck = choice.row.has_tails
+        why = "words here may belong to the cell on the left" if stuck else _suspicion(choice)
+        return note(paper, choice.row.at, why, (left, right) if stuck else (left,))
     cells = list(line.cells)
-    text = _text(choice.reading.pieces, cells[left].text)
-    cells[left] = replace(cells[left], text=text, origins=cells[left].origins + cells[right].origins)
-    cells[right] = cells[right].with_text(" ".join(choice.way.own))
-    after: Line = line.with_cells(*cells)
-    doubted = (Mark(0, left),) if choice.margin < CLEAR else ()
-    return Hunk(choice.row.at, (line,), (after,), _why(choice.reading.pieces), doubted=doubted)
+    origins = cells[left].origins + (cells[right].origins if choice.way.tails else ())
+    text, supplied = text_of(choice.reading.pieces)
+    cells[left] = replace(cells[left], text=text, origins=origins)
+    if choice.way.tails:
+        cells[right] = cells[right].with_text(" ".join(choice.way.own))
+    doubted = (Mark(0, left),) if choice.is_doubtful else ()
+    if choice.margin < CLEAR and choice.rival.own != choice.way.own:
+        doubted = (*doubted, Mark(0, right))
+    marks = tuple(Mark(0, left, *stretch) for stretch in supplied)
+    return Hunk(choice.row.at, (line,), (line.with_cells(*cells),), why_of(choice), doubted, marks)
 
 
-def _text(pieces: Sequence[Piece], printed: str) -> str:
-    words = []
+def _suspicion(choice: Choice) -> str:
+    words = ", ".join(f"`{word}`" for word in choice.suspects)
+    return (
+        f"lines of this table were cut; something may be lost behind {words}" if words else "it may be read otherwise"
+    )
+
+
+def text_of(pieces: Sequence[Piece]) -> tuple[str, list[tuple[int, int]]]:
+    """The text of a reading: list items on lines of their own, gaps marked; and from where to where it is supplied."""
+    parts: list[str] = []
+    supplied: list[tuple[int, int]] = []
     for piece in pieces:
-        word = piece.text.replace("•", "• ") if piece.text.startswith("•") else piece.text
-        words.append(("\n" if word.startswith("• ") and words else " " if words else "") + word)
-    return "".join(words)
+        word = f"• {piece.text[1:]}" if piece.text.startswith("•") and len(piece.text) > 1 else piece.text
+        if parts and not piece.is_tight:
+            parts.append("\n" if word.startswith("• ") else " ")
+        start = sum(map(len, parts))
+        parts.append(word)
+        if piece.how == "completed":
+            supplied.append((start + len(piece.joined[0]), start + len(word)))
+        elif piece.how == "inserted":
+            supplied.append((start, start + len(word)))
+        if piece.lost:
+            parts.append(GAP)
+    return "".join(parts), supplied
 
 
-def _why(pieces: Sequence[Piece]) -> str:
-    joined = [f"`{'` + `'.join(piece.joined)}` is `{piece.text}`" for piece in pieces if piece.joined]
-    return "words of the next cell put back at the line ends" + (": " + ", ".join(joined) if joined else "")
+def why_of(choice: Choice) -> str:
+    """Why a row reads so, in words."""
+    pieces = choice.reading.pieces
+    reasons = []
+    if choice.way.tails:
+        reasons.append("words of the next cell go on the lines of this one, which were all cut at one place")
+    for piece in pieces:
+        if piece.how == "completed":
+            reasons.append(f"`{piece.joined[0]}` was cut; only `{piece.text}` fits between its neighbours")
+        elif piece.how == "inserted":
+            reasons.append(f"the end of a line is lost; only `{piece.text}` fits there")
+        elif piece.joined:
+            doubled = ", the letter on the cut stands on both sides" if piece.how == "double" else ""
+            doubled = ", a letter on the cut was misread" if piece.how in ("garbled", "misread") else doubled
+            reasons.append(f"`{'` + `'.join(piece.joined)}` is `{piece.text}`{doubled}")
+    if any(piece.lost for piece in pieces):
+        reasons.append(f"where {GAP} stands the end of a line is lost")
+    if choice.margin < 99 and choice.is_doubtful and not any(piece.lost for piece in pieces):
+        reasons.append("it could also be read otherwise")
+    return "; ".join(reasons)

@@ -9,10 +9,12 @@ from dataclasses import replace
 from normalise.engine import note, rule
 from normalise.grids import RecordTable, filled, header_roles, is_blank, record_tables
 from normalise.read.money import read_money
-from normalise.read.profiles import Profile, profiles
+from normalise.read.profiles import RECORD, Profile, profiles
+from normalise.split.language import Language
+from normalise.split.paragraph import put_back
 from papers.paper import Cell, Kind, Line, Paper
 from papers.readings import Money
-from papers.repair import Hunk
+from papers.repair import Hunk, Mark
 
 _NUMBER = re.compile(r"\s*\(?\d{1,3}\s*[.)]?\s*")
 _NUMBERED = re.compile(r"\s*(\d{1,3}[.)])\s+(?=\S)")
@@ -28,11 +30,20 @@ def pour(cells: tuple[Cell, ...]) -> Cell:
     """One cell that says what some neighbours say, from left to right."""
     poured = cells[0]
     for cell in cells[1:]:
-        poured = join(poured, cell) if cell.text.strip() else poured
+        poured = join(poured, cell) if cell.text.strip() else absorb(poured, cell)
     return poured
 
 
-@rule()
+def absorb(cell: Cell, *blanks: Cell) -> Cell:
+    """The same cell with the origins of blank ones in which something was printed, so that no ink loses its trace.
+
+    Specimen: the stroke `I` beside `TOTAL` is taken away; when its cell goes too, the total keeps its origin.
+    """
+    printed = tuple(origin for blank in blanks for origin in blank.origins if origin.raw.strip())
+    return replace(cell, origins=cell.origins + printed) if printed else cell
+
+
+@rule("loses ink")
 def paragraphs_in_tables(paper: Paper) -> Iterator[Hunk]:
     """Lift a heading or a labelled paragraph out of a table's rows.
 
@@ -50,9 +61,17 @@ def paragraphs_in_tables(paper: Paper) -> Iterator[Hunk]:
                 why = "it opens a part of the paper and is no row of the table it was printed in"
                 tails = [cell for cell in line.cells[1:] if cell.text.strip()]
                 if tails:
-                    why += "; the text cut off into the next column is put back behind it"
+                    why += "; the text cut off into the next column is put back where it reads best"
                 kind: Kind = "heading" if is_group else "prose"
-                yield Hunk(at, (line,), (Line(kind, (pour(line.cells),)),), why)
+                whole = pour(line.cells)
+                doubted: tuple[Mark, ...] = ()
+                if tails:
+                    others = (each for each in paper.lines if each is not line)
+                    language = Language.of(cell.text for each in others for cell in each.cells)
+                    tail = " ".join(cell.text.strip() for cell in tails)
+                    whole = whole.with_text(put_back(text.strip(), tail, language))
+                    doubted = (Mark(0, 0),)
+                yield Hunk(at, (line,), (Line(kind, (whole,)),), why, doubted=doubted)
                 break
 
 
@@ -172,7 +191,7 @@ def table_columns(paper: Paper) -> Iterator[Hunk]:
 def _cut(cells: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
     """Give a row `width` cells: blank ones are added at the end, or taken away there."""
     while len(cells) > width and not cells[-1].text.strip():
-        cells = cells[:-1]
+        cells = (*cells[:-2], absorb(cells[-2], cells[-1]))
     return cells + tuple(Cell("") for _ in range(width - len(cells)))
 
 
@@ -202,7 +221,7 @@ def _align_total(line: Line, table: RecordTable, width: int) -> tuple[Cell, ...]
     if len(labels) != 1 or len(amounts) > 1 or len(labels) + len(amounts) != len(texts) or budget < 1:
         return line.cells if len(line.cells) <= width else None
     cells = [Cell("") for _ in range(width)]
-    cells[budget - 1] = labels[0]
+    cells[budget - 1] = absorb(labels[0], *(cell for cell in line.cells if not cell.text.strip()))
     if amounts:
         cells[budget] = amounts[0]
     return line.cells if tuple(c.text for c in cells) == tuple(c.text for c in line.cells) else tuple(cells)
@@ -212,14 +231,14 @@ def _align_total(line: Line, table: RecordTable, width: int) -> tuple[Cell, ...]
 def continuation_rows(paper: Paper) -> Iterator[Hunk]:
     """Join a row that only goes on with the texts of the row above.
 
-    It has no number, no action and no amount of its own, and is no total. Its texts are put behind those of the same
-    columns above. A row that repeats a text is not joined but noted.
+    It has no number and no amount of its own, is no total, and either has no action or one that goes on in lower case
+    where the one above has no stop. Its texts are put behind those of the same columns above.
     """
     for table in record_tables(paper):
         at = table.start + 1
         while at < table.end:
             end = at + 1
-            while end < table.end and _continues_row(paper.lines[end], table):
+            while end < table.end and _continues_row(paper.lines[end], paper.lines[end - 1], table):
                 end += 1
             if end > at + 1 and not _is_total_row(paper.lines[at], table):
                 rows = paper.lines[at:end]
@@ -232,28 +251,35 @@ def continuation_rows(paper: Paper) -> Iterator[Hunk]:
             at = end
 
 
-def _continues_row(line: Line, table: RecordTable) -> bool:
+def _continues_row(line: Line, above: Line, table: RecordTable) -> bool:
     places = filled(line)
     if not places or _is_total_row(line, table):
         return False
-    action, budget = table.roles["action"], table.roles["budget"]
-    if "number" in table.roles:
-        if table.roles["number"] in places:
-            return False
-        if places == [action]:
-            return True
-    if action in places:
+    action, budget = table.roles[RECORD], table.roles.get("budget")
+    if table.roles.get("number") in places:
         return False
-    return not (budget in places and isinstance(read_money(line.cells[budget].text), Money))
+    if budget is not None and budget in places and isinstance(read_money(line.cells[budget].text), Money):
+        return False
+    if action not in places:
+        return True
+    text = line.cells[action].text.strip()
+    before = above.cells[action].text.rstrip() if action < len(above.cells) else ""
+    if _NUMBERED.match(text) or before.endswith((".", ":")):
+        return False
+    return text[0].islower() or (len(text.split()) < 3 and table.roles["deadline"] not in places and bool(before))
 
 
 def _is_total_row(line: Line, table: RecordTable) -> bool:
     return any(table.profile.is_total(cell.text) for cell in line.cells)
 
 
-@rule()
+@rule("loses ink")
 def blank_rows(paper: Paper) -> Iterator[Hunk]:
-    """Take away rows of a record table in which nothing is printed."""
+    """Take away rows of a record table in which nothing is printed.
+
+    Or nothing but scraps that other rules have taken away: with the row goes the trace of where they stood. A row with
+    any text in it stays, and so do the blank rows of other tables, where they may part groups.
+    """
     for table in record_tables(paper):
         for at in table.rows:
             line = paper.lines[at]

@@ -7,36 +7,60 @@ from collections.abc import Iterator
 from normalise.split.language import Language, token_word
 
 # Log likelihoods, from the development plans.
-JOIN_COST = {"space": -0.7, "glue": -0.7, "hyphen": -0.7, "double": -1.6, "garbled": -4.0}
+JOIN_COST = {
+    "space": -0.7,
+    "glue": -0.7,
+    "hyphen": -0.7,
+    "double": -1.6,
+    "garbled": -8.0,
+    "misread": -8.0,
+    "unknown": -7.0,
+}
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def joins(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]]:
     """Every word that the last word of a head and the first of its tail can make, and how.
 
     `space`: two words (the word yielded is the tail); `glue`: one word; `double`: one word, the letter on the cut is on
-    both sides; `garbled`: one word in which the letter on the cut is misread on one side; `hyphen`: a word with a hyphen.
+    both sides; `garbled`: one word in which the letter on the cut is misread on one side; `hyphen`: a word with a
+    hyphen; `misread`: one word once the letter on the cut, misread on both sides, is given back; `unknown`: one word
+    that nobody knows.
     """
     yield tail, "space"
-    if head[-1] == "-" or tail[0] == "-":
+    if not any(char.isalnum() for char in head + tail):
+        return
+    if head[-1] == "-":
         yield head + tail, "hyphen"
         return
     if not _may_glue(head[-1], tail[0]):
         return
-    yield head + tail, "glue"
-    if head[-1].casefold() == tail[0].casefold() and len(tail) > 1:
+    glued = token_word(head + tail)
+    is_known = language.is_known(glued)
+    yield head + tail, "glue" if is_known else "unknown"
+    if head[-1].casefold() == tail[0].casefold() and language.is_known(token_word(head + tail[1:])):
         yield head + tail[1:], "double"
-    elif language.is_known(token_word(head + tail)):
+    elif is_known:
         return
     if len(head) > 2 and head[-1].isalpha() and language.is_known(token_word(head[:-1] + tail)):
         yield head[:-1] + tail, "garbled"
     if len(tail) > 1 and language.is_known(token_word(head + tail[1:])):
         yield head + tail[1:], "garbled"
 
+    if len(head) > 1 and len(tail) > 1 and head[-1].isalpha():
+        words = {
+            head[:-1] + letter + tail for letter in _LETTERS if language.is_known(token_word(head[:-1] + letter + tail))
+        }
+        if len(words) == 1:
+            yield words.pop(), "misread"
+
 
 def _may_glue(left: str, right: str) -> bool:
     """Whether one word can go on across a cut between these characters: never from a letter to a figure."""
     if left.isalpha():
-        return not right.isdigit() and right not in "(£•"
+        return not right.isdigit() and right not in "(£•–"
     if left.isdigit():
         return not right.isalpha() and right not in "(£•"
-    return left in "(/'’&"
+    return left in "(/'’&" or right in ".,;:)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import math
 import re
 from collections import Counter
@@ -12,11 +13,20 @@ from normalise import english
 
 START = "<s>"
 NUMBER = "<n>"
-_EDGE = "\"'‘’“”()[]{}.,;:!?*•"
+_EDGE = "\"'‘’“”()[]{}.,;:!?*•-–"
 _STOP = re.compile(r"[.;:!?•]['\"’”)]*$")
 
 OWN_PAIR, GENERAL_PAIR, OWN_WORD, GENERAL_WORD = 0.5, 0.25, 0.05, 0.2
 """How much each source of evidence counts; tuned on the development plans, by halves."""
+
+
+SHORT = frozenset(
+    "a i am an as at be by do eu go he hr if in is it me mp my no of on or pa pc so st to uk up us we".split()
+)
+"""Words of one or two letters; others of this length are rather what is left of a word, unless the paper uses them
+often."""
+NEVER = 1e-14
+"""Probability of a word that nobody knows: two rare words are likelier than one unknown."""
 
 
 def token_word(token: str) -> str:
@@ -39,6 +49,8 @@ class Language:
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
     firsts: Counter[str] = field(default_factory=Counter)
     total: int = 0
+    _sorted: list[str] = field(default_factory=list)
+    _after: dict[str, set[str]] = field(default_factory=dict)
     _memo: dict[tuple[str, str], float] = field(default_factory=dict)
     _words: dict[str, float] = field(default_factory=dict)
 
@@ -57,18 +69,24 @@ class Language:
                 language.firsts[before] += 1
                 before = START if _STOP.search(token) else word
         language.total = sum(language.own.values())
+        language._sorted = sorted(language.own)
+        for first, second in language.pairs:
+            language._after.setdefault(first, set()).add(second)
         return language
 
     def log_word(self, word: str) -> float:
         """Log probability of a word by itself: the better of the paper's own use of it and general English."""
         known = self._words.get(word)
         if known is None:
+            if len(word) < 3 and word.isalpha() and word not in SHORT and self.own[word] < 3:
+                self._words[word] = math.log(NEVER)
+                return self._words[word]
             general = 1e-3 if word == NUMBER else math.exp(english.log_word(word))
             if "-" in word and general < 1e-8:
                 parts = [math.exp(english.log_word(part)) for part in word.split("-") if part]
                 general = max(general, min(parts, default=0) * 1e-2)
             own = self.own[word] / self.total if self.total else 0.0
-            known = math.log(0.8 * general + 0.2 * own + 1e-10)
+            known = math.log(0.8 * general + 0.2 * own + NEVER)
             self._words[word] = known
         return known
 
@@ -80,12 +98,23 @@ class Language:
             alone = math.exp(self.log_word(word))
             own = self.pairs[key] / (self.firsts[before] + 0.5) if self.firsts[before] else 0.0
             general = english.pair_share(before, word) if before not in (START, NUMBER) else 0.0
-            known = math.log(OWN_PAIR * own + GENERAL_PAIR * general + (OWN_WORD + GENERAL_WORD) * alone + 1e-11)
+            known = math.log(OWN_PAIR * own + GENERAL_PAIR * general + (OWN_WORD + GENERAL_WORD) * alone)
             self._memo[key] = known
         return known
 
+    def beginning(self, fragment: str) -> list[str]:
+        """The paper's own words that begin with some letters."""
+        first = bisect.bisect_left(self._sorted, fragment)
+        return self._sorted[first : bisect.bisect_left(self._sorted, fragment + "\U0010ffff")]
+
+    def between(self, before: str, following: str) -> list[str]:
+        """The words that stand in this paper both after the one and before the other."""
+        return sorted(word for word in self._after.get(before, ()) if following in self._after.get(word, ()))
+
     def is_known(self, word: str) -> bool:
         """Whether a word is used in this paper or is general English."""
+        if len(word) < 3 and word.isalpha() and word not in SHORT and self.own[word] < 3:
+            return False
         return word == NUMBER or self.own[word] > 0 or english.is_word(word)
 
 

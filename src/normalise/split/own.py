@@ -6,26 +6,43 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from normalise.read.dates import is_whole_deadline
 from normalise.read.money import read_money
 from papers.readings import Money, Nil
 
 _BUDGET_WORDS = re.compile(
-    r"(?:(?:with)?in |from |met from |to be met (?:from|within) )?(?:existing|base|current|core|approved)(?: budgets?| resources?| base budget)?"
-    r"|met from base budget|(?:staff|officer) time(?: only)?|t\.?b\.?[cad]\.?|to be (?:confirmed|agreed|determined|decided)",
+    r"(?:within |in |from |met from |to be met (?:from|within) )?(?:existing|base|current|core|approved)"
+    r"(?: base)?(?: budgets?| resources?)?"
+    r"|(?:staff|officer) time(?: only)?|t\.?b\.?[cad]\.?|to be (?:confirmed|agreed|determined|decided)",
     re.I,
 )
 _PER = re.compile(
     r"(?P<amount>\S+)(?: (?:per annum|p\.a\.|pa|per year|a year|one-off|\([^)]*\)|million|thousand|m|k))*", re.I
 )
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DATED = re.compile(
+    rf"(?:'?\d[\d/–-]*|{_MONTH}(?:[/-]{_MONTH})?|\d{{4}}-{_MONTH}|on-?going|onwards|Q[1-4]|spring|summer|autumn|winter)[.,]?",
+    re.I,
+)
+_AMOUNT = re.compile(r"[£(-]?\d[\d,.]*[km]?\)?\.?", re.I)
+_LINKS = frozenset(
+    "by from end of the to and - – — on going early late mid qtr quarter in since until per annum p.a.".split()
+)
+
+# Log likelihoods of a cell's own words, comparable with those of the words that are put back.
+OWN_WORD, RUN, SMALL_START, EMPTY, UNSOUND = -1.6, -2.0, -1.5, -9.0, -9.0
+"""For each own word; for each break between them; for beginning in lower case, as few do; for having no own text; for
+each word of one that can't be read."""
+MOST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Parting:
     """A way to part a cell's words: `own` are its own, `tails` are its left neighbour's, both in order.
 
-    `score` is a log likelihood of the own text; it is comparable with those of words.
+    `score` is a log likelihood of the own text. `is_sound` is False if the own text can't be read.
     """
 
     own: tuple[str, ...]
@@ -43,47 +60,172 @@ def is_deadline(text: str) -> bool:
 @functools.lru_cache(maxsize=50_000)
 def is_budget(text: str) -> bool:
     """Whether a text is wholly a budget: an amount, a printed nil, or the usual words instead of one."""
-    if isinstance(read_money(text), Money | Nil):
-        return True
-    if _BUDGET_WORDS.fullmatch(text.strip()):
+    if isinstance(read_money(text), Money | Nil) or _BUDGET_WORDS.fullmatch(text.strip()):
         return True
     match = _PER.fullmatch(text.strip())
-    return bool(match) and isinstance(read_money(match["amount"]), Money)
+    return match is not None and isinstance(read_money(match["amount"]), Money)
 
 
+_DASHES = frozenset("-–—_")
+"""Never tails by themselves: a lone dash is part of a date or means nil."""
 TESTS = {"period": is_deadline, "money": is_budget}
+FIGURES = {"period": _DATED, "money": _AMOUNT}
 
 
 def partings(text: str, kind: str) -> list[Parting]:
-    """Every way to part a cell of dates (`period`) or amounts (`money`) that leaves it a sound text of its own.
+    """Every likely way to part a cell of dates (`period`) or amounts (`money`), the likeliest first.
 
-    The own words stand in one or two runs, because tails stand between the cell's own lines. A cell that is sound as it
-    is has one parting, without tails; of the others those with the longest own text in each place are kept.
+    The own words hold all figures and months of the cell; words that link dates (`to`, `by`) can be on either side. A
+    cell without figures keeps a run of words that is a deadline in words, or is all tails. The last way leaves the
+    cell as it is, in case it is merely one that can't be read.
     """
     words = tuple(text.split())
     is_sound = TESTS[kind]
     if not words:
         return [Parting((), (), 0.0, True)]
+    dated = [i for i, word in enumerate(words) if FIGURES[kind].fullmatch(word)]
     found = []
-    for runs in _runs(len(words)):
-        inside = [i for first, last in runs for i in range(first, last)]
-        own = tuple(words[i] for i in inside)
-        if is_sound(" ".join(own)):
-            tails = tuple(word for i, word in enumerate(words) if i not in set(inside))
-            found.append(Parting(own, tails, -3.0 - 1.2 * len(own) - 1.0 * (len(runs) - 1), True))
-    return found
+    for inside in _choices(words, dated, kind):
+        own = " ".join(words[i] for i in inside)
+        way = _parting(words, inside)
+        if is_sound(own) and not _DASHES & set(way.tails):
+            found.append(way)
+    if not dated:
+        found.append(Parting((), words, EMPTY, True))
+    found.sort(key=lambda way: -way.score)
+    return [*found[:MOST], Parting(words, (), UNSOUND * (len(words) - len(dated)) + OWN_WORD * len(dated) - 6.0, False)]
 
 
-def _runs(count: int) -> Iterator[tuple[tuple[int, int], ...]]:
-    count = min(count, 14)
-    for first in range(count):
-        for last in range(first + 1, count + 1):
-            yield ((first, last),)
-            for second in range(last + 1, count):
-                for end in range(second + 1, count + 1):
-                    yield (first, last), (second, end)
+def _parting(words: Sequence[str], inside: Sequence[int]) -> Parting:
+    own = tuple(words[i] for i in inside)
+    tails = tuple(word for i, word in enumerate(words) if i not in set(inside))
+    runs = sum(i - 1 not in inside for i in inside)
+    score = OWN_WORD * len(own) + RUN * (runs - 1) + (SMALL_START if own[0][0].islower() else 0.0)
+    return Parting(own, tails, score, True)
 
 
-def longest(found: Sequence[Parting]) -> list[Parting]:
-    """Of partings whose own words include another's, drop the one with fewer only if it leaves a date's own words behind."""
-    return sorted(found, key=lambda parting: (-len(parting.own), parting.tails))
+def _choices(words: Sequence[str], dated: Sequence[int], kind: str) -> Iterator[tuple[int, ...]]:
+    if dated:
+        links = [i for i, word in enumerate(words) if i not in dated and _may_link(word)]
+        links = sorted(links, key=lambda i: min(abs(i - d) for d in dated))[:6]
+        for size in range(len(links) + 1):
+            for chosen in combinations(links, size):
+                yield tuple(sorted((*dated, *chosen)))
+        if kind == "money":
+            yield from _stretches(len(words), dated)
+        return
+    yield from _stretches(len(words), ())
+
+
+def _may_link(word: str) -> bool:
+    """Whether a word can belong to a deadline without being a date: `to`, or an aside such as `(Full Authority)`."""
+    return word.casefold() in _LINKS or word.startswith("(") or word.endswith(")")
+
+
+def _stretches(count: int, needed: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Runs of words, one or two, that hold all that are needed; at most the first twelve words are looked at."""
+    count = min(count, 12)
+    spans = [range(first, last) for first in range(count) for last in range(first + 1, min(count, first + 6) + 1)]
+    for one in spans:
+        if all(i in one for i in needed):
+            yield tuple(one)
+    if count > 8:
+        return
+    for one in spans:
+        for two in spans:
+            if two.start > one.stop and len(one) + len(two) <= 4 and all(i in one or i in two for i in needed):
+                yield (*one, *two)
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A deadline made whole with words of the next cell: the words of both cells then, and the joins, for the log."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    deadline: str
+    joined: tuple[tuple[str, str, str], ...]
+
+
+_PIECE = re.compile(
+    rf"\d{{1,4}}(?:/\d{{1,4}})?|–|-|to|and|nd|d|o?n?-?going|oing|ing|g|onwards|{_MONTH}|[a-z]{{1,6}}(?:y|ber|t|e|h|il)",
+    re.I,
+)
+
+
+def mend_deadline(left: Sequence[str], right: Sequence[str]) -> Mended | None:
+    """Make a deadline whole whose lines were cut, with pieces of dates that stand in the next cell.
+
+    `By 31 January 200` beside `8 Assessments dip-sampled` gives `By 31 January 2008`. Words of another cell's lines may
+    stand among those of the deadline; they stay where they are. None unless exactly one deadline can be made with the
+    fewest pieces, all figures of the left cell taking part.
+    """
+    if len(left) > 14:
+        return None
+    dated = [i for i, word in enumerate(left) if _DATED.fullmatch(word)]
+    if not dated:
+        return None
+    links = [i for i, word in enumerate(left) if i not in dated and (word.casefold() in _LINKS or len(word) < 2)]
+    pieces = [i for i, word in enumerate(right[:14]) if _PIECE.fullmatch(word)]
+    for count in (1, 2):
+        found: dict[str, Mended] = {}
+        for size in range(min(len(links), 4) + 1):
+            for chosen in combinations(links[:6], size):
+                inside = sorted((*dated, *chosen))
+                for taken in combinations(pieces[:6], count):
+                    for mended in _mendings(left, right, inside, taken):
+                        kept = found.get(mended.deadline)
+                        if kept is None or len(mended.left) < len(kept.left):
+                            found[mended.deadline] = mended
+        if found:
+            most = max(len(deadline) for deadline in found)
+            best = [m for deadline, m in found.items() if len(deadline) == most]
+            return best[0] if len(best) == 1 else None
+    return None
+
+
+def _mendings(
+    left: Sequence[str], right: Sequence[str], inside: Sequence[int], taken: Sequence[int]
+) -> Iterator[Mended]:
+    rest = tuple(word for i, word in enumerate(right) if i not in taken)
+    for places in _rising(inside, len(taken)):
+        for hows in _ways(len(taken)):
+            words = {i: left[i] for i in inside}
+            joined = []
+            for at, piece, how in zip(places, taken, hows, strict=True):
+                head, tail = words[at], right[piece]
+                word = _joined(head, tail, how)
+                if word is None:
+                    break
+                words[at] = word
+                if how != "space":
+                    joined.append((left[at], tail, word))
+            else:
+                deadline = " ".join(words[i] for i in inside)
+                if is_deadline(deadline):
+                    whole = tuple(words.get(i, word) for i, word in enumerate(left))
+                    yield Mended(tuple(" ".join(whole).split()), rest, deadline, tuple(joined))
+
+
+def _rising(inside: Sequence[int], count: int) -> Iterator[tuple[int, ...]]:
+    yield from combinations(inside, count)
+
+
+def _ways(count: int) -> Iterator[tuple[str, ...]]:
+    modes = ("glue", "space", "double")
+    if count == 1:
+        yield from ((mode,) for mode in modes)
+    else:
+        yield from ((one, two) for one in modes for two in modes)
+
+
+def _joined(head: str, tail: str, how: str) -> str | None:
+    if how == "space":
+        return f"{head} {tail}"
+    if how == "glue":
+        return (
+            head + tail
+            if head[-1].isalnum() and tail[0].isalnum() and head[-1].isdigit() == tail[0].isdigit()
+            else None
+        )
+    return head + tail[1:] if head[-1] == tail[0] else None

@@ -1,18 +1,21 @@
 """Put the tails of cut lines back: one search over a whole cell, over line ends, tails and how they join.
 
-A cell was printed in lines of nearly one width. A column boundary cut them all at one place; what stood right of it, the
-tails, moved into the next cell, or was lost. What remains is the heads of the lines, and the tails in their order. The
-search goes from line to line: where does this line end, was it cut there, which tail follows, and how (as a word of its
-own, as the end of a word, with a letter doubled or misread on the cut)? It keeps the best few readings by the likelihood
-of their words.
+A cell was printed in lines of nearly one width. A column boundary cut them all at one place; what stood right of it,
+the tails, moved into the next cell, or was lost. What remains is the heads of the lines, and the tails in their order.
+The search goes from line to line: where does this line end, was it cut there, which tail follows, and how (as a word
+of its own, as the end of a word, with a letter doubled or misread on the cut)? It keeps the best few readings by the
+likelihood of their words.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from normalise import english
+from normalise.split.complete import completions, insertions
 from normalise.split.joins import JOIN_COST, joins
 from normalise.split.language import START, Language, context_after, token_word
 from normalise.split.widths import width
@@ -20,32 +23,46 @@ from normalise.split.widths import width
 SPACE = 0.278
 SPREAD = 0.42
 """Standard deviation, in ems, of the width at which lines were cut: about one narrow letter."""
-REACH = 3.2
+REACH = 4.5
 """How many standard deviations from it a cut is looked for."""
 KEEP = 3
 """Readings kept for each state of the search."""
 LONGEST_TAIL = 6
 """Words that a tail may have; a column is not cut in its middle."""
 
+FAR = 3.0
+"""How far ahead of all others (natural logarithms) a word must be to be supplied in a gap."""
+INSERTED = -2.5
+"""For supplying a whole word, of which nothing is left."""
+JOINED = ("glue", "hyphen", "double", "garbled", "misread", "unknown")
+CAPITAL = -3.0
+LONE_POINT = -12.0
+"""For a tail that is a common word with a capital (`By` rather belongs to a deadline), or a point by itself."""
+
 # Log likelihoods of what happens at a cut, from the development plans.
-TAIL, LOST = -0.6, -1.6
+TAIL, LOST, FILL, NATURAL, EARLY = -0.6, -4.5, -2.0, -1.7, -3.5
+WIDEST_TAIL, TOO_WIDE = 6.0, -1.5
+"""Ems; for each em more than that a tail is so much less likely. Cuts at hand are up to 5.5 ems from the column's
+edge."""
 FRAGMENT = -11.0
 """A head whose last word was cut and its end lost: likelier than an unknown word, less likely than a known one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One word of a reading. `lost` says that text is missing behind it, `cut` that its own end is missing.
+    """One word of a reading. `lost` says that its end is missing.
 
-    `joined` holds the parts that the word was made of, if it was; `how` says how they were joined.
+    `joined` holds the parts that the word was made of, if it was; `how` says how they were joined. A tight piece
+    follows the one before it without a space. `ends` is the width of its line if that ended here without a sign of a
+    cut.
     """
 
     text: str
     lost: bool = False
-    cut: bool = False
     joined: tuple[str, ...] = ()
     how: str = ""
-    is_tail: bool = False
+    is_tight: bool = False
+    ends: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +75,10 @@ class Reading:
 
     @property
     def text(self) -> str:
-        return " ".join(piece.text + (" …" if piece.lost else "") for piece in self.pieces)
+        """The reading in one line; an ellipsis stands for what is lost."""
+        return "".join(
+            ("" if piece.is_tight else " ") + piece.text + (" …" if piece.lost else "") for piece in self.pieces
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +89,78 @@ class Cut:
     lead: float = 0.0
 
 
+TIGHT = "\u2060"
+"""Stands before a head that follows the one before it without a space: the second half of `long-service`."""
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """The words of a cell as a line can break: also behind a hyphen. A bullet stays with its first word."""
+    parts: list[str] = []
+    for token in text.replace("• ", "•").split():
+        first, *rest = _HYPHEN.split(token)
+        parts.extend((first, *(TIGHT + part for part in rest)))
+    return tuple(parts)
+
+
+_HYPHEN = re.compile(r"(?<=[A-Za-z]-)(?=[A-Za-z])")
+
 # A step: heads from `start` to `end` are one line; `how` says how it ended; tails from `used` to `more` follow it.
 _Step = tuple[int, int, str, str, int, int, float]
 # A hypothesis: its score, and the chain of its steps.
 _Hypothesis = tuple[float, Any]
 
 
-class _Search:
-    """One cell being read: everything about its words that the search asks for again and again."""
+class Search:
+    """One cell to be read: its words, the tails in their order, and all that is asked of them again and again."""
 
-    def __init__(self, heads: Sequence[str], tails: Sequence[str], language: Language, cut: Cut) -> None:
-        self.heads, self.tails, self.language, self.cut = heads, tails, language, cut
+    def __init__(self, heads: Sequence[str], tails: Sequence[str], language: Language) -> None:
+        self.tight = [token.startswith(TIGHT) for token in heads]
+        self.heads = heads = [token.removeprefix(TIGHT) for token in heads]
+        self.tails, self.language = tails, language
         self.words = [token_word(token) for token in heads]
-        self.widths = [width(token) for token in heads]
+        self.widths = [width(token) + (0.0 if tight else SPACE) for token, tight in zip(heads, self.tight, strict=True)]
         self.after = [context_after(token, word) for token, word in zip(heads, self.words, strict=True)]
         self.inner = [0.0]
         for index in range(1, len(heads)):
             self.inner.append(self.inner[-1] + self.pair(self.after[index - 1], self.words[index]))
         self.tail_words = [token_word(token) for token in tails]
+        self.tail_widths = [width(token) for token in tails]
+        self.odd = [_oddness(token, language) for token in tails]
         self.tail_after = [context_after(token, word) for token, word in zip(tails, self.tail_words, strict=True)]
+        self._fillings: dict[tuple[int, str], list[tuple[float, str, str, str]]] = {}
         self._joins: dict[tuple[int, int], list[tuple[str, str, str, str]]] = {}
 
+    def fillings(self, head: int, before: str) -> list[tuple[float, str, str, str]]:
+        """What may have stood in a gap behind a head: the gain, how, the word as written, and what follows it."""
+        key = (head, before)
+        if key not in self._fillings:
+            token, word = self.heads[head], self.words[head]
+            following = self.words[head + 1] if head + 1 < len(self.heads) else ""
+            found = []
+            if word and token[-1].isalpha():
+                for filling in completions(word, before, following, self.language)[:1]:
+                    if filling.lead >= FAR:
+                        written = token + filling.word[len(word) :]
+                        found.append((FILL + filling.score, "completed", written, filling.word))
+            if word and following and token[-1].isalnum():
+                for filling in insertions(word, following, self.language)[:1]:
+                    if filling.lead >= FAR:
+                        gain = FILL + INSERTED + self.pair(before, word) + filling.score
+                        found.append((gain, "inserted", filling.word, filling.word))
+            self._fillings[key] = found
+        return self._fillings[key]
+
+    def may_be_cut(self, head: int) -> bool:
+        """Whether a head may be the beginning of a longer word whose end is lost."""
+        token, word = self.heads[head], self.words[head]
+        if not token[-1].isalpha() or self.language.own[word] > 0:
+            return False
+        if self.language.is_known(word) and (token[0].isupper() or english.is_word(word, 3.0)):
+            return False
+        return english.is_beginning(word) or bool(self.language.beginning(word))
+
     def pair(self, context: str, word: str) -> float:
+        """Log likelihood of a word behind another; a token without a word costs nothing."""
         return self.language.log_pair(context, word) if word else 0.0
 
     def joins(self, head: int, tail: int) -> list[tuple[str, str, str, str]]:
@@ -104,20 +174,20 @@ class _Search:
         return self._joins[key]
 
 
-def place(heads: Sequence[str], tails: Sequence[str], language: Language, cut: Cut) -> list[Reading]:
-    """Find the best readings of a cell, best first, from its words and the tails of its lines in order.
+def place(search: Search, cut: Cut, *, fill: bool = True) -> list[Reading]:
+    """Find the best readings of a cell whose lines were cut, best first.
 
-    The result is empty if the tails can't be placed.
+    With `fill`, words may be supplied in gaps. The result is empty if the tails can't be placed.
     """
-    if not heads:
+    if not search.heads:
         return []
-    search = _Search(heads, tails, language, cut)
+    heads, tails = search.heads, search.tails
     total = len(heads)
     agenda: list[dict[tuple[int, str], list[_Hypothesis]]] = [{} for _ in range(total + 1)]
     agenda[0][0, START] = [(0.0, None)]
     for start in range(total):
         for (used, context), hypotheses in agenda[start].items():
-            for gain, step, after in _lines(search, start, used, context):
+            for gain, step, after in _lines(search, cut, start, used, context, fill):
                 bucket = agenda[step[1]].setdefault((step[5], after), [])
                 for score, chain in hypotheses:
                     if len(bucket) < KEEP or score + gain > bucket[-1][0]:
@@ -129,11 +199,20 @@ def place(heads: Sequence[str], tails: Sequence[str], language: Language, cut: C
     return _distinct([_reading(search, score, chain) for score, chain in ends[: 4 * KEEP]])
 
 
+def _oddness(token: str, language: Language) -> float:
+    """How unlikely a tail is as a word of its own: a lone point never is, a common word with a capital rarely."""
+    if not any(char.isalnum() for char in token) and token != "&":
+        return LONE_POINT
+    if token[:1].isupper() and token[1:].islower() and language.log_word(token_word(token)) > -7.5:
+        return CAPITAL
+    return 0.0
+
+
 def _score_of(hypothesis: _Hypothesis) -> float:
     return hypothesis[0]
 
 
-def _reading(search: _Search, score: float, chain: Any) -> Reading:
+def _reading(search: Search, score: float, chain: Any) -> Reading:
     steps: list[_Step] = []
     while chain:
         chain, step = chain
@@ -141,19 +220,23 @@ def _reading(search: _Search, score: float, chain: Any) -> Reading:
     pieces: list[Piece] = []
     cuts = []
     for start, end, how, word, used, more, line in reversed(steps):
-        heads = search.heads
-        pieces.extend(Piece(token) for token in heads[start : end - 1])
-        last = heads[end - 1]
+        heads, tight = search.heads, search.tight
+        pieces.extend(Piece(heads[i], is_tight=tight[i]) for i in range(start, end - 1))
+        last, close = heads[end - 1], tight[end - 1]
         if how != "whole":
             cuts.append(line)
         if how in ("whole", "space"):
-            pieces.append(Piece(last))
-        elif how in ("lost", "cut"):
-            pieces.append(Piece(last, lost=True, cut=how == "cut"))
+            pieces.append(Piece(last, is_tight=close, ends=line if how == "whole" and end < len(heads) else 0.0))
+        elif how == "cut":
+            pieces.append(Piece(last, lost=True, is_tight=close))
+        elif how == "completed":
+            pieces.append(Piece(word, joined=(last,), how=how, is_tight=close))
+        elif how == "inserted":
+            pieces.extend((Piece(last, is_tight=close), Piece(word, how=how)))
         else:
-            pieces.append(Piece(word, joined=(last, search.tails[used]), how=how, is_tail=True))
-        first = used if how == "space" else used + 1
-        pieces.extend(Piece(token, is_tail=True) for token in search.tails[first:more])
+            pieces.append(Piece(word, joined=(last, search.tails[used]), how=how, is_tight=close))
+        first = used + (how in JOINED)
+        pieces.extend(Piece(token) for token in search.tails[first:more])
     return Reading(score, tuple(pieces), tuple(cuts))
 
 
@@ -167,68 +250,73 @@ def _distinct(readings: Sequence[Reading]) -> list[Reading]:
     return out
 
 
-def _lines(search: _Search, start: int, used: int, context: str) -> Iterator[tuple[float, _Step, str]]:
+def _lines(
+    search: Search, cut: Cut, start: int, used: int, context: str, fill: bool
+) -> Iterator[tuple[float, _Step, str]]:
     """Every way in which the line that begins at `start` can end.
 
     Yields the gain in log likelihood, the step, and what the first word of the next line follows.
     """
-    heads, cut, total = search.heads, search.cut, len(search.heads)
+    heads, total = search.heads, len(search.heads)
     line = (cut.lead if start == 0 else 0.0) - SPACE
     first = search.pair(context, search.words[start])
     for end in range(start + 1, total + 1):
-        line += SPACE + search.widths[end - 1]
+        line += search.widths[end - 1]
         if line > cut.at + REACH * SPREAD:
             break
         whole = first + search.inner[end - 1] - search.inner[start]
-        if end == total or heads[end][0] == "•" or line + SPACE + search.widths[end] > cut.at + SPREAD:
+        if end == total or heads[end][0] == "•":
             yield whole, (start, end, "whole", "", used, used, line), search.after[end - 1]
+        elif line + search.widths[end] > cut.at + SPREAD:
+            yield whole + NATURAL, (start, end, "whole", "", used, used, line), search.after[end - 1]
+        elif line > cut.at - REACH * SPREAD:
+            yield whole + EARLY, (start, end, "whole", "", used, used, line), search.after[end - 1]
         off = (line - cut.at) / SPREAD
         if abs(off) > REACH:
             continue
         part = first + search.inner[end - 2] - search.inner[start] if end - 1 > start else 0.0
         before = search.after[end - 2] if end - 1 > start else context
-        prior = -off * off / 2
-        last = heads[end - 1]
-        if not last.endswith("."):
-            yield whole + prior + LOST, (start, end, "lost", "", used, used, line), START
-        if last[-1].isalpha() or last[-1] in "'-/":
+        prior = -off * off / 2 if abs(off) < 2 else 2 - 2 * abs(off)
+        if search.may_be_cut(end - 1):
             yield part + FRAGMENT + prior + LOST, (start, end, "cut", "", used, used, line), START
+        for gain, how, word, after in search.fillings(end - 1, before) if fill else ():
+            yield part + gain + prior, (start, end, how, word, used, used, line), after
         if used < len(search.tails):
             for gain, how, word, more, after in _tails(search, end - 1, used, before):
                 yield part + gain + prior, (start, end, how, word, used, more, line), after
 
 
-def _tails(search: _Search, head: int, used: int, before: str) -> Iterator[tuple[float, str, str, int, str]]:
+def _tails(search: Search, head: int, used: int, before: str) -> Iterator[tuple[float, str, str, int, str]]:
     """Every tail that can follow the last head of a line, and how it joins it. The gain includes that of the head."""
     for word, how, folded, then in search.joins(head, used):
         gain = TAIL + JOIN_COST[how]
         if how == "space":
             gain += search.pair(before, search.words[head]) + search.pair(search.after[head], folded)
+            gain += search.odd[used]
         else:
             gain += search.pair(before, folded)
-        after = then
+        after, wide = then, search.tail_widths[used]
         for more in range(used + 1, min(len(search.tails), used + LONGEST_TAIL) + 1):
-            yield gain, how, word, more, after
+            yield gain + TOO_WIDE * max(0.0, wide - WIDEST_TAIL), how, word, more, after
+            wide += SPACE + search.tail_widths[more] if more < len(search.tails) else 0.0
             if more < len(search.tails):
-                gain += search.pair(after, search.tail_words[more])
+                gain += search.pair(after, search.tail_words[more]) + search.odd[more]
                 after = search.tail_after[more]
 
 
-def likely_cuts(
-    heads: Sequence[str], tails: Sequence[str], language: Language, lead: float
-) -> list[tuple[float, float]]:
+def likely_cuts(search: Search, lead: float) -> list[tuple[float, float]]:
     """Where the first line of a cell may have been cut, by its words alone: (gain, width in ems), best first.
 
     The gain is how much likelier the first tail is behind a head than on its own.
     """
+    heads, tails, language = search.heads, search.tails, search.language
     if not heads or not tails:
         return []
-    search = _Search(heads, tails, language, Cut(0.0))
     alone = language.log_word(search.tail_words[0]) if search.tail_words[0] else 0.0
     found = []
     line = lead - SPACE
     for index in range(len(heads)):
-        line += SPACE + search.widths[index]
+        line += search.widths[index]
         before = search.after[index - 1] if index else START
         following = index + 1 < len(heads)
         plain = search.pair(before, search.words[index]) + (

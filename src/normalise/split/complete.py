@@ -1,0 +1,68 @@
+"""What stood where the end of a line is lost: only on evidence, and only if one reading is far ahead.
+
+Completing lost characters is dangerous: `results` easily becomes `routh`. The candidates are the paper's own words and
+common English; each is weighed with the words on both sides of the gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from normalise import english
+from normalise.split.language import Language
+
+LETTER = -0.35
+"""For each supplied letter."""
+WHOLE = -4.0
+"""For going on with what is a word already: `annex`, `report`."""
+LONGEST = 9
+"""Letters that a lost end of a word may have had: no more fits right of the cuts at hand."""
+CANDIDATES = 60
+LINKS = (
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it", "not", "of", "on",
+    "or", "out", "that", "the", "their", "to", "up", "was", "which", "will", "with",
+)  # fmt: skip
+"""Short words that can be lost whole without leaving a trace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A word that may have stood in a gap: its log likelihood between its neighbours, and its lead on the next best."""
+
+    word: str
+    score: float
+    lead: float
+
+
+def completions(fragment: str, before: str, following: str, language: Language) -> list[Completion]:
+    """Words that a cut word may have been, best first: all begin with the fragment, in lower case."""
+    seen = {word for word in _beginning(fragment, language) if len(fragment) < len(word) <= len(fragment) + LONGEST}
+    whole = WHOLE if language.is_known(fragment) else 0.0
+    return _ranked(((word, whole + LETTER * (len(word) - len(fragment))) for word in seen), before, following, language)
+
+
+def insertions(before: str, following: str, language: Language) -> list[Completion]:
+    """Words that may have stood between two words, best first."""
+    seen = {*LINKS, *language.between(before, following)}
+    return _ranked(((word, LETTER * len(word)) for word in seen if len(word) <= LONGEST), before, following, language)
+
+
+def _beginning(fragment: str, language: Language) -> Iterator[str]:
+    yield from language.beginning(fragment)
+    yield from english.beginning(fragment, CANDIDATES)
+
+
+def _ranked(
+    candidates: Iterator[tuple[str, float]], before: str, following: str, language: Language
+) -> list[Completion]:
+    found = []
+    for word, cost in candidates:
+        score = language.log_pair(before, word) + cost
+        onward = language.log_pair(word, following) if following else 0.0
+        found.append((score + onward, score, word))
+    found.sort(reverse=True)
+    best = found[:3]
+    leads = [*(one[0] - two[0] for one, two in pairwise(found)), 9.0]
+    return [Completion(word, score, lead) for (_, score, word), lead in zip(best, leads, strict=False)]

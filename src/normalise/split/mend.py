@@ -1,0 +1,177 @@
+"""One decision for a whole table: where its column was cut, and how every row of it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from normalise.split.language import START, Language, context_after, token_word
+from normalise.split.own import Parting
+from normalise.split.place import TIGHT, Cut, Reading, Search, likely_cuts, place
+
+GAIN = 4.0
+"""How much likelier (in natural logarithms) the rows of a table must be with their tails put back than as printed."""
+CLEAR = 3.0
+"""How far ahead of the next best reading the best must be, or a person is asked to look."""
+NEAR = 0.9
+"""Cuts of one table lie within this many ems of each other."""
+NARROWEST = 8.0
+"""Ems; no column of running text is narrower."""
+SAMPLE = 5
+"""Rows that are tried to find out where the lines of a table were cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: line `at`, the words of its left cell, and the ways to part its right one."""
+
+    at: int
+    left: tuple[str, ...]
+    ways: tuple[Parting, ...]
+    searches: dict[tuple[str, ...], Search] = field(default_factory=dict, compare=False, repr=False)
+
+    def search(self, way: Parting, language: Language) -> Search:
+        """The search for one way, made once."""
+        if way.tails not in self.searches:
+            self.searches[way.tails] = Search(self.left, way.tails, language)
+        return self.searches[way.tails]
+
+    @property
+    def has_tails(self) -> bool:
+        """Whether the right cell holds words that are not its own, and can be parted from them."""
+        return len(self.ways) > 1
+
+
+CLOSE = 1.0
+"""Ems from the cut within which a whole line end may hide a loss."""
+LIKELY = 0.5
+"""How much likelier a word must be behind another than by itself, for a line end between them to need no look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How a row is read: which words are whose, where the tails go.
+
+    `gain` is how much likelier that is than the row as printed, `margin` how far it is ahead of the next best reading,
+    both in natural logarithms; `rival` is how that parts the right cell. `suspects` are the words at line ends behind
+    which something may be lost without a trace.
+    """
+
+    row: Row
+    way: Parting
+    reading: Reading
+    gain: float
+    margin: float
+    rival: Parting
+    suspects: tuple[str, ...] = ()
+
+    @property
+    def changes(self) -> bool:
+        """Whether the row reads otherwise than it is printed."""
+        return bool(self.way.tails) or self.has_gaps or self.is_filled
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether text is missing."""
+        return any(piece.lost for piece in self.reading.pieces)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether characters were supplied in a gap."""
+        return any(piece.how in ("completed", "inserted") for piece in self.reading.pieces)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a person should look."""
+        odd = any(piece.how in ("garbled", "misread", "unknown") for piece in self.reading.pieces)
+        return odd or self.margin < CLEAR or self.has_gaps or bool(self.suspects)
+
+
+def mend_rows(rows: Sequence[Row], language: Language) -> Iterator[Choice]:
+    """Read all rows of a table whose left column was cut; yields those that change."""
+    cut = find_cut(rows, language, 0.0)
+    if cut is None:
+        return
+    for row in rows:
+        choice = choose(row, language, cut)
+        if choice and (choice.changes or choice.is_doubtful or row.has_tails):
+            yield choice
+
+
+def find_cut(rows: Sequence[Row], language: Language, lead: float) -> Cut | None:
+    """Where the lines of a table were cut: the width that explains the rows with tails best.
+
+    The candidates are the widths at which, by its words, a row's first tail may belong; a line before it may be whole
+    or have lost its tail, so halves and thirds of them count too. None if no place makes the rows read better.
+    """
+    cut_rows = [row for row in rows if row.has_tails]
+    places: list[float] = []
+    for row in cut_rows:
+        for way in row.ways[:3]:
+            for gain, at in likely_cuts(row.search(way, language), lead)[:3]:
+                if gain > 0:
+                    places.extend((at, at / 2, at / 3))
+    places = [at for at in places if at > NARROWEST]
+    votes = sorted(((sum(abs(at - other) < NEAR for other in places), at) for at in places), reverse=True)
+    tried: list[float] = []
+    for _, at in votes:
+        if all(abs(at - other) > NEAR / 2 for other in tried):
+            tried.append(at)
+    best: tuple[float, float] | None = None
+    for at in tried[:5]:
+        near = [other for other in places if abs(at - other) < NEAR]
+        centre = sum(near) / len(near)
+        choices = [choose(row, language, Cut(centre, lead), fill=False) for row in cut_rows[:SAMPLE]]
+        gain = sum(choice.gain if choice else -30.0 for choice in choices)
+        best = max(best or (-1e9, 0.0), (gain, centre))
+    return _refined(cut_rows, language, Cut(best[1], lead)) if best and best[0] > GAIN else None
+
+
+def _refined(rows: Sequence[Row], language: Language, cut: Cut) -> Cut:
+    """The same cut at the mean of the widths at which it was found."""
+    choices = [choice for row in rows if (choice := choose(row, language, cut, fill=False)) and choice.way.tails]
+    cuts = [at for choice in choices for at in choice.reading.cuts]
+    return Cut(sum(cuts) / len(cuts), cut.lead) if cuts else cut
+
+
+def choose(row: Row, language: Language, cut: Cut, *, fill: bool = True) -> Choice | None:
+    """The best way to read a row, all ways to part its right cell taken together."""
+    found = [
+        (reading.score + way.score, way, reading)
+        for way in row.ways
+        for reading in place(row.search(way, language), cut, fill=fill)[:2]
+    ]
+    if not found:
+        return None
+    found.sort(key=lambda item: -item[0])
+    score, way, reading = found[0]
+    margin = score - found[1][0] if len(found) > 1 else 99.0
+    as_printed = natural(row.left, language) + row.ways[-1].score
+    rival = found[1][1] if len(found) > 1 else way
+    return Choice(row, way, reading, score - as_printed, margin, rival, suspects(reading, language, cut))
+
+
+def suspects(reading: Reading, language: Language, cut: Cut) -> tuple[str, ...]:
+    """The words at line ends behind which something may be lost.
+
+    The line must end near the cut, and what follows must not belong to the word.
+    """
+    found = []
+    for piece, following in pairwise(reading.pieces):
+        if piece.ends and abs(piece.ends - cut.at) < CLOSE and not following.text.startswith("•"):
+            first, second = token_word(piece.text), token_word(following.text)
+            if first and second and language.log_pair(first, second) - language.log_word(second) < LIKELY:
+                found.append(piece.text)
+    return tuple(found)
+
+
+def natural(words: Sequence[str], language: Language) -> float:
+    """Log likelihood of words read one after the other."""
+    score, context = 0.0, START
+    for token in words:
+        word = token_word(token.removeprefix(TIGHT))
+        if word:
+            score += language.log_pair(context, word)
+        context = context_after(token, word)
+    return score
