@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from papers.errors import Overreach, StaleHunk
-from papers.paper import Cell, Line, Paper
+from papers.paper import Cell, Line, Origin, Paper
 
 Power = Literal["loses ink", "supplies ink", "adds signs"]
 
@@ -209,18 +209,20 @@ def trace(raw: Paper, repairs: Sequence[Repair]) -> Histories:
 
 
 def _follow(hunk: Hunk, earlier: Sequence[tuple[History, ...]], number: int) -> list[tuple[History, ...]]:
-    known = [
-        (cell, history)
-        for line, row in zip(hunk.before, earlier, strict=True)
-        for cell, history in zip(line.cells, row, strict=True)
-    ]
+    same: dict[Cell, History] = {}
+    told: dict[Origin, History] = {}
+    for line, histories in zip(hunk.before, earlier, strict=True):
+        for cell, history in zip(line.cells, histories, strict=True):
+            same.setdefault(cell, history)
+            for origin in cell.origins:
+                told[origin] = told.get(origin, History()) | history
     doubted = {(m.line, m.cell) for m in hunk.doubted}
     supplied = {(m.line, m.cell) for m in hunk.supplied}
     rows = []
     for i, line in enumerate(hunk.after):
         row = []
         for j, cell in enumerate(line.cells):
-            history = _history(cell, known, number)
+            history = same[cell] if cell in same else _history(cell, told, number)
             here = (number,)
             history |= History(doubts=here if (i, j) in doubted else (), supplies=here if (i, j) in supplied else ())
             row.append(history)
@@ -228,14 +230,11 @@ def _follow(hunk: Hunk, earlier: Sequence[tuple[History, ...]], number: int) -> 
     return rows
 
 
-def _history(cell: Cell, known: Sequence[tuple[Cell, History]], number: int) -> History:
-    same = [history for before, history in known if before == cell]
-    if same:
-        return same[0]
+def _history(cell: Cell, told: Mapping[Origin, History], number: int) -> History:
+    """The history of a cell that this repair has made: all that is told of its origins, and the repair itself."""
     if not cell.origins:
         return History()
-    joined = History()
-    for before, history in known:
-        if set(before.origins) & set(cell.origins):
-            joined |= history
-    return joined | History(repairs=(number,))
+    joined = History(repairs=(number,))
+    for origin in cell.origins:
+        joined |= told.get(origin, History())
+    return joined

@@ -109,9 +109,16 @@ def find_header(lines: Sequence[Printed | None], at: int) -> Header | None:
             best = header
     if best and len(best.lines) > 1:
         below = find_header(lines, at + 1)
-        if below and len(below.roles) >= len(best.roles):
+        if below and (len(below.roles) > len(best.roles) or not _completes(best)):
             return None
     return best
+
+
+def _completes(header: Header) -> bool:
+    """Whether the first line of a header only holds beginnings of names that are known as a whole."""
+    starts = [piece.start for piece in stretches(header.lines[0])]
+    known = [header.extents[column] for column in header.roles.values()]
+    return all(any(low <= start < high for low, high in known) for start in starts)
 
 
 def _header(lines: Sequence[Printed]) -> Header | None:
@@ -175,11 +182,13 @@ def boundaries(header: Header, lines: Sequence[Printed]) -> list[int]:
     every = [*header.lines, *lines]
     ink = _ink(every)
     room = len(every) // _STICKS_OUT
-    begun = Counter(piece.start for line in lines for piece in stretches(line))
+    pieces = [piece for line in lines for piece in stretches(line)]
+    begun = Counter(piece.start for piece in pieces)
     bounds = []
     for (_, left), (start, _) in pairwise(header.extents):
         ends = [at for at in range(left + 1, start) if ink[at - 1] <= room < ink[at]]
-        if ink[start - 1] <= room or not ends:
+        crossed = sum(piece.start < start < piece.start + len(piece.text) for piece in pieces)
+        if not ends or min(ink[start - 1], crossed) <= room:
             ends.append(start)
         bounds.append(max(ends, key=lambda at: (begun[at], at)))
     return bounds

@@ -15,8 +15,9 @@ from papers.paper import Cell
 
 # Numbers of one table begin within so many characters: ` 9.` and `10.` set flush right, `1.` and `(1)`.
 _MARGIN = 2
-# What follows on a new row must speak for it in two ways at least; see `_evidence`.
-_ENOUGH = 2
+# A capital and one thing more speak for a new row, see `_evidence`; less than that is for a person to look at.
+_ENOUGH = 3
+_UNSURE = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def _unnumbered(lines: Sequence[RowLine], header: Header, totals: set[int], widt
     opened = 0
     for at in range(1, len(lines)):
         evidence = _evidence(lines[opened:at], lines[at], header, width) if at in texts and at not in starts else 0
-        if abs(evidence - _ENOUGH) <= 1:
+        if _UNSURE <= evidence <= _ENOUGH:
             unsure.add(at)
         if at in starts or evidence >= _ENOUGH:
             starts.add(at)
@@ -156,29 +157,31 @@ def _opens_block(above: RowLine, line: RowLine, width: int) -> bool:
 def _evidence(row: Sequence[RowLine], line: RowLine, header: Header, width: int) -> int:
     """How much speaks for a new row at `line`, less what speaks for another line of `row`.
 
-    For: room left at the end of the line above; the end of a sentence there; a second deadline or amount. Against:
-    small letters; a list item; a full line above; a deadline that goes on. A row with nothing in its other columns
-    isn't seen.
+    For: a capital; room left at the end of the line above; the end of a sentence there; a deadline or an amount when
+    the row has one. Against: small letters; a list item; a full line above, or a comma; a deadline that goes on. A row
+    with nothing in its other columns isn't seen.
     """
     above = next((other.first for other in reversed(row) if other.first), "")
     if not line.has_others:
         return 0
     score = 2 if could_hold(above, line.first, width) else -1
-    score += 1 if ends(above) else 0
-    score += -4 if line.first[0].islower() or BULLET.match(line.first) else 0
+    score += 1 if ends(above) else -3 if above.endswith(",") else 0
+    score += 2 if line.first[0].isupper() else -4 if line.first[0].islower() or BULLET.match(line.first) else 0
     for role, column in header.roles.items():
         before, here = _column(row, column), line.pieces[column].text
-        if not (before and here):
-            continue
-        if header.profile.columns[role] == "money":
+        if before and here and header.profile.columns[role] == "money":
             score += 2 if budget_kind(here) == "amount" and budget_kind(before) in ("amount", "nil") else 0
-        elif header.profile.columns[role] == "period":
-            whole, apart = (
-                is_whole_deadline(joined([before, here])),
-                is_whole_deadline(before) and is_whole_deadline(here),
-            )
-            score += 3 if apart and not whole else -3 if whole else 0
+        elif before and here and header.profile.columns[role] == "period":
+            score += _second_deadline(before, here)
     return score
+
+
+def _second_deadline(before: str, here: str) -> int:
+    """How much speaks for a second deadline: the first is whole, and doesn't stay so with what follows."""
+    both = is_whole_deadline(before) and is_whole_deadline(here)
+    if is_whole_deadline(joined([before, here])):
+        return 0 if both else -3
+    return 3 if both else 2 if is_whole_deadline(before) else 0
 
 
 def _column(row: Sequence[RowLine], column: int) -> str:

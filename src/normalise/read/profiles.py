@@ -71,9 +71,10 @@ class Profile:
             return self.headers[name]
         if len(name) < 5:
             return None
-        from rapidfuzz import fuzz
+        from rapidfuzz import fuzz, process
 
-        near = {role for header, role in self.headers.items() if fuzz.ratio(name, header) >= NEAR}
+        found = process.extract(name, list(self.headers), scorer=fuzz.ratio, score_cutoff=NEAR, limit=None)
+        near = {self.headers[header] for header, *_ in found}
         return near.pop() if len(near) == 1 else None
 
     def is_total(self, text: str) -> bool:
@@ -111,6 +112,7 @@ def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{names})\s*:", re.I)
 
 
+@functools.lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Fold a header for comparison: case, white space, a bracketed unit or code at its end, end punctuation.
 

@@ -9,6 +9,7 @@ from papers.paper import Kind, Paper
 
 # `## **Objective 1: ...**`, `# Work plan`: marks that Markdown puts around a heading, if a rule has not removed them.
 _MARKDOWN = re.compile(r"^\s*#{1,6}\s+|^\s*\*\*(?=\S)|(?<=\S)\*\*\s*$")
+_NESTED = 3  # `## **Objective 1**` has two layers of marks; a line of stars is no heading
 # `  • item`, `- item`, `* item`; a dash needs a space after it (`-5.1` is a figure). Some PDFs name only the glyph.
 _BULLET = re.compile(r"\s*([•●▪◦·\uf0b7]|\(cid:\d+\)|[-–—*o](?=\s))\s*(?=\S)")
 # `(a) item`, `a. item`, `a) item`, `(iv) item`, `ii. item`.
@@ -54,9 +55,8 @@ def bare(text: str) -> str:
     >>> bare("## **Objective 1: Support  scrutiny**")
     'Objective 1: Support scrutiny'
     """
-    before = ""
-    while before != text:
-        before, text = text, _MARKDOWN.sub("", text)
+    for _ in range(_NESTED):
+        text = _MARKDOWN.sub("", text)
     return " ".join(text.split())
 
 

@@ -46,8 +46,8 @@ def layout_tables(paper: Paper) -> Iterator[Hunk]:
 
     The header of a known kind of table says which columns there are; white space that runs down all lines of the table
     says where they begin. Lines that go on with a cell are joined to it; page numbers, headers that were printed again
-    and lines drawn with dashes inside the table come to stand behind it. A paper that holds no such table is left alone, its paragraphs too;
-    so is a table without two columns in any row, and text that runs across the columns.
+    and lines drawn with dashes inside the table come to stand behind it. A paper that holds no such table is left
+    alone, its paragraphs too; so is a table without two columns in any row, and text that runs across the columns.
     """
     lines = [printed(at, line) for at, line in enumerate(paper.lines)]
     grid = max((line.grid or 0 for line in paper.lines), default=0)
@@ -140,6 +140,7 @@ def _table(paper: Paper, parts: Sequence[Part], grid: int) -> Hunk | None:
     furniture = [line for line in _furniture(parts) if line.at < end]
     after = (*rows, *(Line("furniture", paper.lines[line.at].cells) for line in furniture))
     why = "a table set in columns of white space: the header says which there are, the gutters where they begin"
+    why += "; in the doubted cells a text may begin or end elsewhere" if doubted else ""
     return Hunk(start, paper.lines[start:end], after, why, doubted=doubted)
 
 
@@ -211,4 +212,5 @@ def line_tables(paper: Paper) -> Iterator[Hunk]:
         start = table.header[0].start
         end = max(unit.end for units in rows[-1].cells.values() for unit in units)
         why = "a table with one cell a line: the header says which columns come round, the texts which cells are blank"
+        why += "; the doubted cells may stand in another column" if doubted else ""
         yield Hunk(start, paper.lines[start:end], tuple(after), why, doubted=tuple(doubted))

@@ -96,7 +96,7 @@ def ghosts(paper: Paper) -> Iterator[Hunk]:
 
 
 def _is_mixed(text: str) -> bool:
-    return any("CYRILLIC" in unicodedata.name(char, "") for char in text)
+    return not text.isascii() and any("CYRILLIC" in unicodedata.name(char, "") for char in text)
 
 
 def _ghost_of(text: str, above: list[Line]) -> tuple[str, str] | None:

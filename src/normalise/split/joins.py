@@ -63,4 +63,4 @@ def _may_glue(left: str, right: str) -> bool:
         return not right.isdigit() and right not in "(£•–"
     if left.isdigit():
         return not right.isalpha() and right not in "(£•"
-    return left in "(/'’&" or right in ".,;:)"
+    return left in "(/'’&" or (right in ".,;:)" and left not in ".,;:")

@@ -16,7 +16,7 @@ CLEAR = 3.0
 """How far ahead of the next best reading the best must be, or a person is asked to look."""
 NEAR = 0.9
 """Cuts of one table lie within this many ems of each other."""
-NARROWEST = 8.0
+NARROWEST = 4.0
 """Ems; no column of running text is narrower."""
 SAMPLE = 5
 """Rows that are tried to find out where the lines of a table were cut."""
@@ -65,6 +65,7 @@ class Choice:
     margin: float
     rival: Parting
     suspects: tuple[str, ...] = ()
+    has_scraps: bool = False
 
     @property
     def changes(self) -> bool:
@@ -85,7 +86,7 @@ class Choice:
     def is_doubtful(self) -> bool:
         """Whether a person should look."""
         odd = any(piece.how in ("garbled", "misread", "unknown") for piece in self.reading.pieces)
-        return odd or self.margin < CLEAR or self.has_gaps or bool(self.suspects)
+        return odd or self.margin < CLEAR or self.has_gaps or bool(self.suspects) or self.has_scraps
 
 
 def mend_rows(rows: Sequence[Row], language: Language) -> Iterator[Choice]:
@@ -119,7 +120,7 @@ def find_cut(rows: Sequence[Row], language: Language, lead: float) -> Cut | None
         if all(abs(at - other) > NEAR / 2 for other in tried):
             tried.append(at)
     best: tuple[float, float] | None = None
-    for at in tried[:5]:
+    for at in tried[:4]:
         near = [other for other in places if abs(at - other) < NEAR]
         centre = sum(near) / len(near)
         choices = [choose(row, language, Cut(centre, lead), fill=False) for row in cut_rows[:SAMPLE]]
@@ -137,9 +138,10 @@ def _refined(rows: Sequence[Row], language: Language, cut: Cut) -> Cut:
 
 def choose(row: Row, language: Language, cut: Cut, *, fill: bool = True) -> Choice | None:
     """The best way to read a row, all ways to part its right cell taken together."""
+    ways = row.ways if fill or len(row.ways) < 4 else (*row.ways[:2], row.ways[-1])
     found = [
         (reading.score + way.score, way, reading)
-        for way in row.ways
+        for way in ways
         for reading in place(row.search(way, language), cut, fill=fill)[:2]
     ]
     if not found:
@@ -149,7 +151,9 @@ def choose(row: Row, language: Language, cut: Cut, *, fill: bool = True) -> Choi
     margin = score - found[1][0] if len(found) > 1 else 99.0
     as_printed = natural(row.left, language) + row.ways[-1].score
     rival = found[1][1] if len(found) > 1 else way
-    return Choice(row, way, reading, score - as_printed, margin, rival, suspects(reading, language, cut))
+    apart = [token_word(piece.text) for piece in reading.pieces if not piece.joined]
+    scraps = any(word in apart and not language.is_known(word) for word in map(token_word, way.tails) if word)
+    return Choice(row, way, reading, score - as_printed, margin, rival, suspects(reading, language, cut), scraps)
 
 
 def suspects(reading: Reading, language: Language, cut: Cut) -> tuple[str, ...]:

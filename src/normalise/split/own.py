@@ -26,6 +26,7 @@ _DATED = re.compile(
     rf"(?:'?\d[\d/–-]*|{_MONTH}(?:[/-]{_MONTH})?|\d{{4}}-{_MONTH}|on-?going|onwards|Q[1-4]|spring|summer|autumn|winter)[.,]?",
     re.I,
 )
+_MONTHS = re.compile(rf"{_MONTH}(?:[/-]{_MONTH})?[.,]?|{_MONTH}-\d{{4}}", re.I)
 _AMOUNT = re.compile(r"[£(-]?\d[\d,.]*[km]?\)?\.?", re.I)
 _LINKS = frozenset(
     "by from end of the to and - – — on going early late mid qtr quarter in since until per annum p.a.".split()
@@ -83,7 +84,7 @@ def partings(text: str, kind: str) -> list[Parting]:
     is_sound = TESTS[kind]
     if not words:
         return [Parting((), (), 0.0, True)]
-    dated = [i for i, word in enumerate(words) if FIGURES[kind].fullmatch(word)]
+    dated = _dated(words, kind)
     found = []
     for inside in _choices(words, dated, kind):
         own = " ".join(words[i] for i in inside)
@@ -96,6 +97,37 @@ def partings(text: str, kind: str) -> list[Parting]:
     return [*found[:MOST], Parting(words, (), UNSOUND * (len(words) - len(dated)) + OWN_WORD * len(dated) - 6.0, False)]
 
 
+def _dated(words: Sequence[str], kind: str) -> list[int]:
+    """The words that are surely the cell's own: figures and months, and what stands right between or before them.
+
+    A small number is a date's only beside a month or a quarter: `return to 9` is not.
+    """
+    figures = [i for i, word in enumerate(words) if FIGURES[kind].fullmatch(word)]
+    if kind != "period":
+        return figures
+    folded = [word.casefold() for word in words]
+    sure = {
+        i
+        for i in figures
+        if len(words[i].strip(".,")) > 2
+        or not words[i][0].isdigit()
+        or (i + 1 < len(words) and _MONTHS.fullmatch(words[i + 1]))
+        or (i and folded[i - 1] in ("qtr", "quarter", "q"))
+    }
+    for i in range(len(words) - 1, -1, -1):
+        following = i + 1 in sure or (i + 1 < len(words) and folded[i + 1] == "end" and i + 2 in sure)
+        if (
+            (folded[i] in ("to", "and", "-", "–") and i - 1 in sure and i + 1 in sure)
+            or (
+                following
+                and ((folded[i] in ("of", "the") and i and folded[i - 1] in ("end", "by", "of")) or folded[i] == "end")
+            )
+            or (folded[i] == "by" and i + 1 in sure and folded[i + 1] in ("end", "the"))
+        ):
+            sure.add(i)
+    return sorted(sure)
+
+
 def _parting(words: Sequence[str], inside: Sequence[int]) -> Parting:
     own = tuple(words[i] for i in inside)
     tails = tuple(word for i, word in enumerate(words) if i not in set(inside))
@@ -106,7 +138,9 @@ def _parting(words: Sequence[str], inside: Sequence[int]) -> Parting:
 
 def _choices(words: Sequence[str], dated: Sequence[int], kind: str) -> Iterator[tuple[int, ...]]:
     if dated:
-        links = [i for i, word in enumerate(words) if i not in dated and _may_link(word)]
+        links = [
+            i for i, word in enumerate(words) if i not in dated and (_may_link(word) or FIGURES[kind].fullmatch(word))
+        ]
         links = sorted(links, key=lambda i: min(abs(i - d) for d in dated))[:6]
         for size in range(len(links) + 1):
             for chosen in combinations(links, size):

@@ -27,6 +27,8 @@ REACH = 4.5
 """How many standard deviations from it a cut is looked for."""
 KEEP = 3
 """Readings kept for each state of the search."""
+BEHIND, PER_TAIL = 14.0, 8.0
+"""A state so far behind the best at the same word is given up; each tail used is so much to its credit."""
 LONGEST_TAIL = 6
 """Words that a tail may have; a column is not cut in its middle."""
 
@@ -44,6 +46,8 @@ TAIL, LOST, FILL, NATURAL, EARLY = -0.6, -4.5, -2.0, -1.7, -3.5
 WIDEST_TAIL, TOO_WIDE = 6.0, -1.5
 """Ems; for each em more than that a tail is so much less likely. Cuts at hand are up to 5.5 ems from the column's
 edge."""
+SCRAP = -26.0
+"""A tail that is no word, because its own end is lost too, is not less likely than that."""
 FRAGMENT = -11.0
 """A head whose last word was cut and its end lost: likelier than an unknown word, less likely than a known one."""
 
@@ -186,7 +190,10 @@ def place(search: Search, cut: Cut, *, fill: bool = True) -> list[Reading]:
     agenda: list[dict[tuple[int, str], list[_Hypothesis]]] = [{} for _ in range(total + 1)]
     agenda[0][0, START] = [(0.0, None)]
     for start in range(total):
+        ahead = max((found[0][0] + PER_TAIL * used for (used, _), found in agenda[start].items()), default=0.0)
         for (used, context), hypotheses in agenda[start].items():
+            if hypotheses[0][0] + PER_TAIL * used < ahead - BEHIND:
+                continue
             for gain, step, after in _lines(search, cut, start, used, context, fill):
                 bucket = agenda[step[1]].setdefault((step[5], after), [])
                 for score, chain in hypotheses:
@@ -291,7 +298,7 @@ def _tails(search: Search, head: int, used: int, before: str) -> Iterator[tuple[
     for word, how, folded, then in search.joins(head, used):
         gain = TAIL + JOIN_COST[how]
         if how == "space":
-            gain += search.pair(before, search.words[head]) + search.pair(search.after[head], folded)
+            gain += search.pair(before, search.words[head]) + max(search.pair(search.after[head], folded), SCRAP)
             gain += search.odd[used]
         else:
             gain += search.pair(before, folded)
@@ -300,7 +307,7 @@ def _tails(search: Search, head: int, used: int, before: str) -> Iterator[tuple[
             yield gain + TOO_WIDE * max(0.0, wide - WIDEST_TAIL), how, word, more, after
             wide += SPACE + search.tail_widths[more] if more < len(search.tails) else 0.0
             if more < len(search.tails):
-                gain += search.pair(after, search.tail_words[more]) + search.odd[more]
+                gain += max(search.pair(after, search.tail_words[more]), SCRAP) + search.odd[more]
                 after = search.tail_after[more]
 
 
