@@ -63,11 +63,12 @@ def find_rows(lines: Sequence[RowLine], header: Header) -> Body:
     are indented, else behind blank lines, else where the texts say so. A total is a row of its own.
     """
     width = max((len(line.first) for line in lines), default=0)
+    room = min((line.pieces[1].start for line in lines if line.pieces[1].text), default=header.extents[1][0]) - 1
     totals = {at for at, line in enumerate(lines) if is_total(line, header)}
     numbers = _numbers(lines, header, totals)
     unsure: set[int] = set()
     if numbers:
-        starts, end = _numbered(lines, numbers, totals, width)
+        starts, end = _numbered(lines, numbers, totals, room)
     else:
         starts, unsure = _unnumbered(lines, header, totals, width)
         end = len(lines)
@@ -105,24 +106,24 @@ def _indent(line: RowLine) -> int:
     return len(line.printed.text) - len(line.printed.text.lstrip())
 
 
-def _numbered(
-    lines: Sequence[RowLine], numbers: dict[int, Front], totals: set[int], width: int
-) -> tuple[set[int], int]:
+def _numbered(lines: Sequence[RowLine], numbers: dict[int, Front], totals: set[int], room: int) -> tuple[set[int], int]:
     """Where rows begin in a numbered table, and where it ends: before text that stands apart behind its last row."""
     starts = {*numbers, *totals}
     last = max(starts)
     apart = {
         at
         for at in range(1, len(lines))
-        if at not in starts and _stands_apart(lines[at - 1], lines[at], width) and not lines[at].on_new_page
+        if at not in starts and _stands_apart(lines[at - 1], lines[at], room) and not lines[at].on_new_page
     }
     end = next((at for at in sorted(apart) if at > last and not lines[at].has_others), len(lines))
     starts |= {at for at in apart if at < end}
     return starts | ({0} if end else set()), end
 
 
-def _stands_apart(above: RowLine, line: RowLine, width: int) -> bool:
-    return line.after_blank and bool(line.first) and not goes_on(above.first, line.first, width)
+def _stands_apart(above: RowLine, line: RowLine, room: int) -> bool:
+    """Whether a line behind a blank one begins something new: the line above had room for its first word."""
+    before = " " * above.pieces[0].start + above.first
+    return line.after_blank and bool(line.first) and not goes_on(before, line.first, room)
 
 
 def _unnumbered(lines: Sequence[RowLine], header: Header, totals: set[int], width: int) -> tuple[set[int], set[int]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from normalise.engine import rule
-from normalise.layout.columns import Header, Printed, boundaries, crossings, cut, find_header, printed
+from normalise.layout.columns import Header, Printed, boundaries, crossings, cut, find_header, printed, stretches
 from normalise.layout.numbering import front
 from normalise.layout.order import Order
 from normalise.layout.rows import Body, RowLine, apart, find_rows, row_cells
@@ -83,7 +83,8 @@ def _has_total(part: Part) -> bool:
 
 def _part(paper: Paper, lines: Sequence[Printed | None], header: Header) -> Part:
     body: list[Printed] = []
-    after_blank, on_new_page = set(), set()
+    after_blank: set[int] = set()
+    on_new_page: set[int] = set()
     furniture: list[Printed] = []
     below: list[Printed] = []
     blank = new_page = False
@@ -102,7 +103,10 @@ def _part(paper: Paper, lines: Sequence[Printed | None], header: Header) -> Part
             below.append(line)
             new_page, blank = new_page or bool(is_page), True
             continue
-        if find_header(lines, at) or _is_no_row(line, header, blank):
+        if find_header(lines, at):
+            break
+        if _is_no_row(line, header, blank):
+            body = body if blank else _without_heading(body, after_blank)
             break
         after_blank |= {at} if blank else set()
         on_new_page |= {at} if new_page else set()
@@ -126,6 +130,13 @@ def _is_no_row(line: Printed, header: Header, after_blank: bool) -> bool:
     if profile.group_pattern.match(line.text) or profile.label_pattern.match(line.text):
         return after_blank or crossed > 0
     return crossed > 1 or (crossed == 1 and after_blank and not front(line.text.lstrip()))
+
+
+def _without_heading(body: Sequence[Printed], after_blank: Set[int]) -> list[Printed]:
+    """The lines before a paragraph, without a short heading that stands on it: the last block, if it is no row."""
+    start = max((place for place, line in enumerate(body) if line.at in after_blank), default=len(body))
+    is_text = all(len(stretches(line)) == 1 and not front(line.text.lstrip()) for line in body[start:])
+    return list(body[:start] if is_text else body)
 
 
 def _table(paper: Paper, parts: Sequence[Part], grid: int) -> Hunk | None:

@@ -56,7 +56,7 @@ def _rows(paper: Paper, table: RecordTable, left: int, right: int, kind: str) ->
 
 
 def _language(paper: Paper) -> Language:
-    """The words of the paper, but for the rows of tables that were cut."""
+    """The words and phrases of the paper; of the rows of tables that were cut only what they share."""
     cut: set[int] = set()
     for table in record_tables(paper):
         for left, right, kind in PAIRS:
@@ -64,7 +64,8 @@ def _language(paper: Paper) -> Language:
                 rows = _rows(paper, table, table.roles[left], table.roles[right], kind)
                 if any(row.has_tails for row in rows):
                     cut.update(row.at for row in rows)
-    return Language.of(cell.text for at, line in enumerate(paper.lines) if at not in cut for cell in line.cells)
+    whole = (cell.text for at, line in enumerate(paper.lines) if at not in cut for cell in line.cells)
+    return Language.of(whole, (cell.text for at in sorted(cut) for cell in paper.lines[at].cells))
 
 
 def _mend_deadlines(paper: Paper, table: RecordTable) -> Iterator[Hunk]:

@@ -17,6 +17,8 @@ LETTER = -0.35
 """For each supplied letter."""
 WHOLE = -4.0
 """For going on with what is a word already: `annex`, `report`."""
+PHRASE = 3.0
+"""If the paper itself prints the word between the same neighbours."""
 LONGEST = 9
 """Letters that a lost end of a word may have had: no more fits right of the cuts at hand."""
 CANDIDATES = 60
@@ -60,6 +62,7 @@ def _ranked(
     found = []
     for word, cost in candidates:
         score = language.log_pair(before, word) + cost
+        score += PHRASE if language.triples[before, word, following] else 0.0
         onward = language.log_pair(word, following) if following else 0.0
         found.append((score + onward, score, word))
     found.sort(reverse=True)

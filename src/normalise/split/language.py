@@ -41,6 +41,18 @@ def token_word(token: str) -> str:
     return word.removesuffix("'s") if len(word) > 3 else word
 
 
+def _phrases(text: str) -> list[tuple[str, str, str]]:
+    """Each word of a text with the two before it; a sentence begins anew."""
+    found = []
+    first, second = START, START
+    for token in text.split():
+        word = token_word(token)
+        if word:
+            found.append((first, second, word))
+            first, second = (START, START) if _STOP.search(token) else (second, word)
+    return found
+
+
 @dataclass(slots=True)
 class Language:
     """Counts of a paper's own words and pairs, backed by general English. Built once for a paper, then only read."""
@@ -48,6 +60,7 @@ class Language:
     own: Counter[str] = field(default_factory=Counter)
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
     firsts: Counter[str] = field(default_factory=Counter)
+    triples: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     total: int = 0
     _sorted: list[str] = field(default_factory=list)
     _after: dict[str, set[str]] = field(default_factory=dict)
@@ -55,24 +68,34 @@ class Language:
     _words: dict[str, float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> Language:
-        """Count the words and pairs of texts that are known to be whole."""
+    def of(cls, texts: Iterable[str], damaged: Iterable[str] = ()) -> Language:
+        """Count the words and phrases of texts that are known to be whole.
+
+        Of damaged texts only what at least two of them share counts: a phrase that a cut made stands in one of them.
+        """
         language = cls()
         for text in texts:
-            before = START
-            for token in text.split():
-                word = token_word(token)
-                if not word:
-                    continue
-                language.own[word] += 1
-                language.pairs[before, word] += 1
-                language.firsts[before] += 1
-                before = START if _STOP.search(token) else word
+            language._count(_phrases(text), 1)
+        shared: Counter[tuple[str, str, str]] = Counter()
+        for text in damaged:
+            shared.update(set(_phrases(text)))
+        for phrase, count in sorted(shared.items()):
+            if count > 1 and all(word in (START, NUMBER) or language.is_known(word) for word in phrase):
+                language._count([phrase], count - 1)
         language.total = sum(language.own.values())
         language._sorted = sorted(language.own)
         for first, second in language.pairs:
             language._after.setdefault(first, set()).add(second)
+        language._memo.clear()
+        language._words.clear()
         return language
+
+    def _count(self, phrases: Iterable[tuple[str, str, str]], times: int) -> None:
+        for first, second, third in phrases:
+            self.own[third] += times
+            self.pairs[second, third] += times
+            self.firsts[second] += times
+            self.triples[first, second, third] += times
 
     def log_word(self, word: str) -> float:
         """Log probability of a word by itself: the better of the paper's own use of it and general English."""
