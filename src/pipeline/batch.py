@@ -12,7 +12,7 @@ from pathlib import Path
 
 from papers.errors import PaperError
 from papers.records import Records
-from pipeline.inputs import Input
+from pipeline.inputs import Input, why_missing
 from pipeline.rows import records, refused
 from pipeline.run import Reading, read
 
@@ -71,12 +71,13 @@ def _bytes(item: Input) -> bytes:
 def _sidecar(path: Path) -> tuple[str, bytes] | None:
     """The name and the content of the rulings beside a paper: `report.txt.toml` or `report.toml`."""
     for sidecar in (path.with_name(path.name + ".toml"), path.with_suffix(".toml")):
-        if sidecar.is_file() and sidecar != path:
-            try:
-                return sidecar.name, sidecar.read_bytes()
-            except OSError as error:
-                what = f"the rulings in {sidecar.name} can't be read ({error.strerror})"
-                raise PaperError(what, remedy="check its permissions") from error
+        if why_missing(sidecar) or not sidecar.is_file() or sidecar == path:
+            continue
+        try:
+            return sidecar.name, sidecar.read_bytes()
+        except OSError as error:
+            what = f"the rulings in {sidecar.name} can't be read ({error.strerror})"
+            raise PaperError(what, remedy="check its permissions") from error
     return None
 
 

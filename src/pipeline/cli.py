@@ -90,7 +90,7 @@ def extract(
     given = inputs or (Path("data/raw"),)
     if all(map(why_missing, given)):
         _stop(f"{given[0]}: {why_missing(given[0])}, put papers there or name another place")
-    if any(path.is_dir() and is_same(path, out) for path in given):
+    if any(is_same(path, out) and path.is_dir() for path in given):
         _stop(f"--out {out}: this is the folder of the papers; results go into a folder of their own")
     found = find_inputs(given, out)
     if not found:

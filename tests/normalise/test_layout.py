@@ -226,11 +226,20 @@ def test_a_paragraph_behind_a_table_is_no_row() -> None:
 
 
 def test_a_text_that_may_belong_to_two_columns_is_doubted() -> None:
+    """`Graduation rate` may be the second line of the measure, or stand in place of an amount."""
+    rows = "1. Breed dogs\nMay 2006\nLitters\nGraduation rate\n2. Keep a log\nOngoing\nLog kept\nnil"
+    text = f"Action\nDeadline\nMeasure\nBudget\n{rows}"
+    (hunk,) = (repair.hunk for repair in clean(text, (line_tables,)).repairs)
+    assert [(mark.line, mark.cell) for mark in hunk.doubted] == [(1, 3)]
+
+
+def test_known_words_in_place_of_an_amount_are_not_doubted() -> None:
     text = "\n\n".join(
-        ["Action", "Deadline", "Measure", "Budget", "1. Merge them", "May 2006", "Home Office", "2. Keep it", "nil"]
+        ["Action", "Deadline", "Measure", "Budget", "1. Keep it", "May 2006", "Within existing resources"]
     )
     (hunk,) = (repair.hunk for repair in clean(text, (line_tables,)).repairs)
-    assert [cell.text for cell in hunk.after[1].cells] == ["1. Merge them", "May 2006", "Home Office", ""]
+    assert [cell.text for cell in hunk.after[1].cells] == ["1. Keep it", "May 2006", "", "Within existing resources"]
+    assert not hunk.doubted
 
 
 @pytest.mark.parametrize("path", sorted(RAW.glob("*.txt")), ids=lambda path: path.name)

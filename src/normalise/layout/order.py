@@ -49,8 +49,7 @@ class Order:
         self.start = self.roles.get("number", self.roles["action"])
         self.types = column_types(table.profile, self.roles, self.width)
         self.numbered = self._numbered()
-        gaps = Counter(self.units[at].gap for at in self.numbered if at)
-        self.row_gap = gaps.most_common(1)[0][0] if gaps else table.base
+        self.row_gap = self._row_gap()
 
     def _numbered(self) -> frozenset[int]:
         """The units at whose front a row's number stands; a number without a stop must be a unit of its own."""
@@ -60,6 +59,12 @@ class Order:
             if kind.front and (kind.front.has_stop or ("number" in self.roles and kind.is_number))
         ]
         return frozenset(in_sequence(candidates))
+
+    def _row_gap(self) -> int:
+        """How many blank lines part two rows, to be seen behind rows that have a unit for every column."""
+        starts = pairwise(sorted(self.numbered))
+        gaps = Counter(self.units[high].gap for low, high in starts if high - low == self.width)
+        return gaps.most_common(1)[0][0] if gaps else self.table.base
 
     def rows(self) -> list[PlacedRow]:
         """The rows of the table, in order, totals too."""

@@ -12,7 +12,7 @@ from papers.repair import Hunk
 
 # Glyphs that only ever open a list item. A dash, a star or an `o` may be a printed nothing, a footnote or a word.
 BULLET = re.compile(r"[•◦▪‣●○■□·\uf0b7](?=\s|\w)")
-# What begins a paragraph of its own outside tables, even in the middle of a block: `1. In order`, `- item`, `(a) item`.
+# What begins a paragraph outside tables if the line above ends a sentence: `1. In order`, `- item`, `(a) item`.
 _ITEM = re.compile(r"\s*(?:[-–*]\s|\(?\d{1,3}(?:\.\d{1,2})*[.)]\s|\([a-z]\)\s)")
 # A hyphen, dash or slash that stands close to a word or a figure: the line was broken behind it, not at a space.
 _CLINGS = re.compile(r"[\w.')](?:[-–/])$")
@@ -116,7 +116,7 @@ def _edge(line: Line) -> int:
 
 
 def _is_wrapped(before: str, after: str, width: int) -> bool:
-    if BULLET.match(after.lstrip()) or _ITEM.match(after):
+    if BULLET.match(after.lstrip()) or (_ITEM.match(after) and ends(before)):
         return False
     if any(p.group_pattern.match(after) or p.label_pattern.match(after) for p in profiles()):
         return False

@@ -93,8 +93,10 @@ def partings(text: str, kind: str) -> list[Parting]:
             found.append(way)
     if not dated:
         found.append(Parting((), words, EMPTY, True))
+    # Of many ways those with more words of its own are kept: what is left over must be placed, and that costs more.
+    found = sorted(found, key=lambda way: -way.score - 2.0 * len(way.own))[:MOST]
     found.sort(key=lambda way: -way.score)
-    return [*found[:MOST], Parting(words, (), UNSOUND * (len(words) - len(dated)) + OWN_WORD * len(dated) - 6.0, False)]
+    return [*found, Parting(words, (), UNSOUND * (len(words) - len(dated)) + OWN_WORD * len(dated) - 6.0, False)]
 
 
 def _dated(words: Sequence[str], kind: str) -> list[int]:

@@ -1,0 +1,167 @@
+"""Text cut at a wrong column boundary: how its parts are told apart and put back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract import extract
+from normalise.engine import Normalised, normalise
+from normalise.rules import RULES
+from normalise.split.joins import joins
+from normalise.split.language import Language
+from normalise.split.own import mend_deadline, partings
+from normalise.split.widths import width
+from papers.repair import GAP
+
+HEAD = "Key actions/events:\tDeadline/date\tPerformance measure\tBudget\n"
+PROSE = (
+    "The community engagement strategy was adopted by the Authority. Community engagement activities are reported to the "
+    "Committee, and the views of women, older people and disabled people are sought throughout.\n\n"
+)
+
+
+def clean(text: str) -> Normalised:
+    return normalise(extract(text.encode(), "plan.txt"), RULES)
+
+
+def rows(result: Normalised) -> list[list[str]]:
+    return [[cell.text for cell in line.cells] for line in result.paper.lines if line.kind == "row"]
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "tails"),
+    [
+        pytest.param("ity Sept 2006", "Sept 2006", "ity", id="one tail in front"),
+        pytest.param("as Safer Ongoing Anels),", "Ongoing", "as Safer Anels),", id="tails on both sides"),
+        pytest.param("anti- 1 April 2007 – 31 at March 2008", "1 April 2007 – 31 March 2008", "anti- at", id="between"),
+        pytest.param(
+            "d that By end of ccount of 2007/08", "By end of 2007/08", "d that ccount of", id="two lines of its own"
+        ),
+        pytest.param("to 9 rk Ongoing rral.", "Ongoing", "to 9 rk rral.", id="a figure that is no date"),
+    ],
+)
+def test_a_date_is_told_from_the_words_around_it(text: str, own: str, tails: str) -> None:
+    assert (own.split(), tails.split()) in [(list(way.own), list(way.tails)) for way in partings(text, "period")]
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "tails"),
+    [
+        pytest.param("oved £30,000 citor", "£30,000", "oved citor", id="an amount"),
+        pytest.param("ne £22,000 per annum", "£22,000 per annum", "ne", id="an amount with words of its own"),
+        pytest.param("s Existing resources", "Existing resources", "s", id="words instead of an amount"),
+        pytest.param("ces _", "_", "ces", id="a printed nil"),
+    ],
+)
+def test_a_budget_is_told_from_the_words_around_it(text: str, own: str, tails: str) -> None:
+    assert (own.split(), tails.split()) in [(list(way.own), list(way.tails)) for way in partings(text, "money")]
+
+
+def test_a_cell_that_can_not_be_read_may_also_stay_as_it_is() -> None:
+    last = partings("Before the AGM of 2006", "period")[-1]
+    assert (last.tails, last.is_sound) == ((), False)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "deadline"),
+    [
+        pytest.param(
+            "By 31 January 200", "8 Assessments dip-sampled", "By 31 January 2008", id="the last figure of a year"
+        ),
+        pytest.param("September 2", "006 Criteria revised", "September 2006", id="most of a year"),
+        pytest.param(
+            "By end of 2007/0", "Plan agreed with press 08 office", "By end of 2007/08", id="doubled, on a later line"
+        ),
+        pytest.param("Mar 2011 ongoing", "300 delegates – Proceedings", "Mar 2011 – ongoing", id="a dash"),
+    ],
+)
+def test_a_deadline_is_made_whole_from_the_next_cell(left: str, right: str, deadline: str) -> None:
+    mended = mend_deadline(left.split(), right.split())
+    assert mended is not None
+    assert mended.deadline == deadline
+    assert len(" ".join(mended.right).split()) < len(right.split())
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        pytest.param("Aug 2010 to Oc 2010", "Report", id="nothing fits"),
+        pytest.param("From May 20", "06 07 reports", id="two years fit"),
+        pytest.param("Annually", "2006 reports", id="no date on the left"),
+    ],
+)
+def test_no_deadline_is_made_without_one_reading(left: str, right: str) -> None:
+    mended = mend_deadline(left.split(), right.split())
+    assert mended is None or mended.deadline.count("20") == 1
+
+
+def test_joins_never_lead_from_a_letter_to_a_figure() -> None:
+    assert [how for _, how in joins("Phase", "2", Language.of([]))] == ["space"]
+
+
+def test_wider_text_is_wider() -> None:
+    assert width("illi") < width("mmmm") < width("mmmm m")
+
+
+def test_cells_of_one_table_are_put_back_together() -> None:
+    text = (
+        PROSE + HEAD + "1. Development of the community engageme strategy\tnt Sept 2006\tAdopted\t_\n"
+        "2. Report on the community engagement acti of the Authority\tvities Ongoing\tReport\t£3,000\n"
+    )
+    result = clean(text)
+    assert rows(result)[1:] == [
+        ["1. Development of the community engagement strategy", "Sept 2006", "Adopted", "_"],
+        ["2. Report on the community engagement activities of the Authority", "Ongoing", "Report", "£3,000"],
+    ]
+    assert any("`acti` + `vities` is `activities`" in entry.hunk.why for entry in result.repairs)
+
+
+def test_a_lost_end_is_supplied_only_on_evidence_and_marked() -> None:
+    text = (
+        PROSE + HEAD + "1. Development of the community engageme strategy\tnt Sept 2006\tAdopted\t_\n"
+        "2. Report on the community engagement acti of the Authority\tvities Ongoing\tReport\t£3,000\n"
+        "3. Support for the community engagement stra of the Authority\tDec 2006\tReport\t£3,000\n"
+    )
+    result = clean(text)
+    third = rows(result)[3][0]
+    assert third in (
+        "3. Support for the community engagement strategy of the Authority",
+        f"3. Support for the community engagement stra{GAP} of the Authority",
+    )
+    entries = [
+        entry for entry in result.repairs if entry.rule == "split-cells" and "Support" in entry.hunk.after[0].text
+    ]
+    assert entries
+    assert entries[0].hunk.supplied or entries[0].hunk.doubted
+
+
+def test_sound_tables_are_left_alone() -> None:
+    text = (
+        HEAD
+        + "1. Seek legal advice about delegated powers\tBefore the AGM\tScheme amended\twithin existing resources\n"
+    )
+    assert not clean(text).repairs
+
+
+@given(st.lists(st.text(alphabet="abcdefgh 0123456789.,£-–", max_size=60), min_size=4, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_any_row_keeps_its_figures(cells: list[str]) -> None:
+    """Digits are never made or lost, whatever stands in a row."""
+    text = (
+        HEAD
+        + "1. Report on the engageme strategy\tnt Sept 2006\tAdopted\t_\n"
+        + "\t".join(["2. " + cells[0], *cells[1:]])
+    )
+    result = clean(text)
+    before = sorted(
+        char
+        for line in extract(text.encode(), "x").lines
+        for cell in line.cells
+        for char in cell.text
+        if char.isdigit()
+    )
+    after = sorted(char for line in result.paper.lines for cell in line.cells for char in cell.text if char.isdigit())
+    dropped = [entry for entry in result.repairs if "loses ink" in entry.powers]
+    assert before == after or dropped
