@@ -35,7 +35,7 @@ def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> 
     "--version", is_flag=True, callback=_print_version, expose_value=False, is_eager=True, help="Show the version."
 )
 def cli() -> None:
-    r"""Turn archived committee papers into clean, checked spreadsheets.
+    """Turn archived committee papers into clean, checked spreadsheets.
 
     Put papers into data/raw and type
 
@@ -49,7 +49,7 @@ def cli() -> None:
         committee-papers explain data/raw/plan.txt 'line 6'
 
     Nothing is invented and nothing is lost: raw paper + repairs = clean paper, and the repairs are published.
-    """
+    """  # noqa: D301 - click takes \b for a paragraph that is not to be wrapped
 
 
 @cli.command()

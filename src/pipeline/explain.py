@@ -96,12 +96,8 @@ def _diff(entry: Repair) -> Iterator[str]:
 
 def _action(action: Action) -> Iterator[str]:
     period = action.period
-    when = (
-        f"{period.start.iso if period.start else '..'} to {period.end.iso if period.end else '..'}"
-        if period
-        else "no date"
-    )
-    if period and period.ongoing:
-        when += ", ongoing"
+    dates = [date.iso for date in (period.start, period.end) if date] if period else []
+    when = [" to ".join(dict.fromkeys(dates))] if dates else []
+    when += ["ongoing"] if period and period.ongoing else []
     budget = f"£{action.budget:,}" if action.budget is not None else action.budget_kind
-    yield f"  read     objective {action.group.number}, action {action.number}; {when}; budget {budget}"
+    yield f"  read     objective {action.group.number}, action {action.number}; {', '.join(when) or 'no date'}; budget {budget}"

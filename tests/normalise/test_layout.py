@@ -108,7 +108,7 @@ def _columns(cells: Sequence[Sequence[str]], look: Look) -> list[str]:
 
 
 @given(st.sampled_from(HEADERS), rows, looks)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=3000, deadline=None)
 def test_a_table_in_columns_comes_back(header: tuple[str, ...], table: list[Row], look: Look) -> None:
     found = rows_of(clean(laid_out(header, table, look), (layout_tables,)))
     assert found[0] == header
@@ -116,7 +116,7 @@ def test_a_table_in_columns_comes_back(header: tuple[str, ...], table: list[Row]
 
 
 @given(st.sampled_from(HEADERS), rows, st.booleans(), st.integers(1, 3))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=3000, deadline=None)
 def test_a_table_with_a_cell_a_line_comes_back(
     header: tuple[str, ...], table: list[Row], own_line: bool, gap: int
 ) -> None:

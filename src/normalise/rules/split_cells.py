@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from normalise.engine import note, rule
 from normalise.grids import RecordTable, record_tables
-from normalise.split.language import Language
+from normalise.split.language import Language, token_word
 from normalise.split.mend import CLEAR, Choice, Row, mend_rows
 from normalise.split.own import TESTS, Parting, mend_deadline, partings
 from normalise.split.place import Piece, split_words
@@ -38,7 +38,7 @@ def split_cells(paper: Paper) -> Iterator[Hunk]:
             rows = _rows(paper, table, *columns, kind)
             if any(row.has_tails for row in rows):
                 language = language or _language(paper)
-                found = [_hunk(paper, choice, *columns) for choice in mend_rows(rows, language)]
+                found = [_hunk(paper, choice, language, *columns) for choice in mend_rows(rows, language)]
         yield from found
 
 
@@ -98,7 +98,7 @@ def _mend_deadlines(paper: Paper, table: RecordTable) -> Iterator[Hunk]:
             yield Hunk(at, (line,), (line.with_cells(*cells),), why)
 
 
-def _hunk(paper: Paper, choice: Choice, left: int, right: int) -> Hunk:
+def _hunk(paper: Paper, choice: Choice, language: Language, left: int, right: int) -> Hunk:
     line = paper.lines[choice.row.at]
     if not choice.changes:
         stuck = choice.row.has_tails
@@ -114,7 +114,7 @@ def _hunk(paper: Paper, choice: Choice, left: int, right: int) -> Hunk:
     if choice.margin < CLEAR and choice.rival.own != choice.way.own:
         doubted = (*doubted, Mark(0, right))
     marks = tuple(Mark(0, left, *stretch) for stretch in supplied)
-    return Hunk(choice.row.at, (line,), (line.with_cells(*cells),), why_of(choice), doubted, marks)
+    return Hunk(choice.row.at, (line,), (line.with_cells(*cells),), why_of(choice, language), doubted, marks)
 
 
 def _suspicion(choice: Choice) -> str:
@@ -143,7 +143,13 @@ def text_of(pieces: Sequence[Piece]) -> tuple[str, list[tuple[int, int]]]:
     return "".join(parts), supplied
 
 
-def why_of(choice: Choice) -> str:
+def _used(text: str, language: Language) -> str:
+    """How well a word is attested: how often the paper itself prints it elsewhere."""
+    count = language.own[token_word(text)]
+    return f" (a word that this paper uses {count} time{'' if count == 1 else 's'})" if count else ""
+
+
+def why_of(choice: Choice, language: Language) -> str:
     """Why a row reads so, in words."""
     pieces = choice.reading.pieces
     reasons = []
@@ -151,13 +157,14 @@ def why_of(choice: Choice) -> str:
         reasons.append("words of the next cell go on the lines of this one, which were all cut at one place")
     for piece in pieces:
         if piece.how == "completed":
-            reasons.append(f"`{piece.joined[0]}` was cut; only `{piece.text}` fits between its neighbours")
+            used = _used(piece.text, language)
+            reasons.append(f"`{piece.joined[0]}` was cut; only `{piece.text}` fits between its neighbours{used}")
         elif piece.how == "inserted":
             reasons.append(f"the end of a line is lost; only `{piece.text}` fits there")
         elif piece.joined:
             doubled = ", the letter on the cut stands on both sides" if piece.how == "double" else ""
             doubled = ", a letter on the cut was misread" if piece.how in ("garbled", "misread") else doubled
-            reasons.append(f"`{'` + `'.join(piece.joined)}` is `{piece.text}`{doubled}")
+            reasons.append(f"`{'` + `'.join(piece.joined)}` is `{piece.text}`{_used(piece.text, language)}{doubled}")
     if any(piece.lost for piece in pieces):
         reasons.append(f"where {GAP} stands the end of a line is lost")
     if choice.margin < 99 and choice.is_doubtful and not any(piece.lost for piece in pieces):
