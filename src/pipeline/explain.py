@@ -100,4 +100,5 @@ def _action(action: Action) -> Iterator[str]:
     when = [" to ".join(dict.fromkeys(dates))] if dates else []
     when += ["ongoing"] if period and period.ongoing else []
     budget = f"£{action.budget:,}" if action.budget is not None else action.budget_kind
-    yield f"  read     objective {action.group.number}, action {action.number}; {', '.join(when) or 'no date'}; budget {budget}"
+    number = f"objective {action.group.number}, action {action.number}"
+    yield f"  read     {number}; {', '.join(when) or 'no date'}; budget {budget}"

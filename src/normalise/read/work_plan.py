@@ -165,6 +165,9 @@ def _actions(table: Table, group: Group, last: int, numbered: bool) -> tuple[lis
         elif printed is not None and number != printed:
             why = f"the row is numbered {printed} after {last}; it is counted as {number} from its place"
             doubts.append(Doubt("number-out-of-order", line, None, why, severity="medium"))
+        if not text:
+            why = "this row has no action; it may go on with the row above"
+            doubts.append(Doubt("lost-action", line, row[RECORD].index, why, "compare with the source", "medium"))
         if budget_cell and isinstance(budget, Unread) and any(c.isdigit() for c in budget_cell.cell.text):
             doubts.append(Doubt("unread-amount", line, budget_cell.index, budget.why, "rule what amount it is", "high"))
         if budget_cell and isinstance(budget, Money) and budget_cell.cell.text.strip().endswith("."):

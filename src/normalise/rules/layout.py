@@ -82,38 +82,35 @@ def _has_total(part: Part) -> bool:
 
 
 def _part(paper: Paper, lines: Sequence[Printed | None], header: Header) -> Part:
+    """The lines below a header, up to the next heading, paragraph, header or table of another kind."""
     body: list[Printed] = []
     after_blank: set[int] = set()
     on_new_page: set[int] = set()
     furniture: list[Printed] = []
     below: list[Printed] = []
     blank = new_page = False
-    stop = at = header.lines[-1].at + 1
-    for at in range(stop, len(lines) + 1):
-        stop = at
-        line = lines[at] if at < len(lines) else None
-        if line is None:
-            if at < len(lines) and paper.lines[at].kind == "blank":
-                blank = True
-                continue
+    stop = header.lines[-1].at + 1
+    while stop < len(lines):
+        line = lines[stop]
+        if line is None and paper.lines[stop].kind == "blank":
+            blank = True
+        elif line is None or find_header(lines, stop):
             break
-        new_page = new_page or bool(line.feeds)
-        is_page = _PAGE.fullmatch(line.text) and (blank or new_page)
-        if is_page or _DRAWN.fullmatch(line.text):
+        elif _DRAWN.fullmatch(line.text) or (_PAGE.fullmatch(line.text) and (blank or line.feeds)):
             below.append(line)
-            new_page, blank = new_page or bool(is_page), True
-            continue
-        if find_header(lines, at):
-            break
-        if _is_no_row(line, header, blank):
+            new_page = new_page or not _DRAWN.fullmatch(line.text)
+            blank = True
+        elif _is_no_row(line, header, blank):
             body = body if blank else _without_heading(body, after_blank)
             break
-        after_blank |= {at} if blank else set()
-        on_new_page |= {at} if new_page else set()
-        body.append(line)
-        furniture += below
-        below = []
-        blank = new_page = False
+        else:
+            after_blank |= {stop} if blank else set()
+            on_new_page |= {stop} if new_page or line.feeds else set()
+            body.append(line)
+            furniture += below
+            below = []
+            blank = new_page = False
+        stop += 1
     return Part(
         header, tuple(body), frozenset(after_blank), frozenset(on_new_page), tuple(furniture), tuple(below), stop
     )

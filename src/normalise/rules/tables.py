@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from normalise.engine import note, rule
 from normalise.grids import RecordTable, filled, header_roles, is_blank, record_tables
+from normalise.read.dates import read_period
 from normalise.read.money import read_money
 from normalise.read.profiles import RECORD, Profile, profiles
 from normalise.split.language import Language
 from normalise.split.paragraph import put_back
 from papers.paper import Cell, Kind, Line, Paper
-from papers.readings import Money
+from papers.readings import Money, Period
 from papers.repair import Hunk, Mark
 
 _NUMBER = re.compile(r"\s*\(?\d{1,3}\s*[.)]?\s*")
@@ -49,10 +50,11 @@ def paragraphs_in_tables(paper: Paper) -> Iterator[Hunk]:
 
     `Objective 4: Serving Diverse Communities` or `Equalities impact: ...` in a first cell whose neighbours are blank is
     no row of the table. Text that was cut off into the next cells is brought back behind it. Rows that merely have no
-    values (sub-headings of a table) are left alone.
+    values (sub-headings of a table) are left alone, as are rows with a date or an amount in its place (`Notes: to be
+    sent out`, `May 2006`, `£5`).
     """
     for at, line in enumerate(paper.lines):
-        if line.kind != "row" or not line.cells or header_roles(line):
+        if line.kind != "row" or not line.cells or header_roles(line) or _holds_values(line):
             continue
         text = line.cells[0].text
         for profile in profiles():
@@ -73,6 +75,17 @@ def paragraphs_in_tables(paper: Paper) -> Iterator[Hunk]:
                     doubted = (Mark(0, 0),)
                 yield Hunk(at, (line,), (Line(kind, (whole,)),), why, doubted=doubted)
                 break
+
+
+def _holds_values(line: Line) -> bool:
+    """Whether the cells behind the first hold values of a table, and not the rest of its text.
+
+    Two values are no accident, nor is an amount that does not stand right behind the text.
+    """
+    texts = [cell.text.strip() for cell in line.cells]
+    amounts = [c for c, text in enumerate(texts) if c and "£" in text and isinstance(read_money(text), Money)]
+    dates = [c for c, text in enumerate(texts) if c and isinstance(read_period(text), Period)]
+    return len(amounts) + len(dates) > 1 or any(column > 1 for column in amounts)
 
 
 @rule()
@@ -232,7 +245,8 @@ def continuation_rows(paper: Paper) -> Iterator[Hunk]:
     """Join a row that only goes on with the texts of the row above.
 
     It has no number and no amount of its own, is no total, and either has no action or one that goes on in lower case
-    where the one above has no stop. Its texts are put behind those of the same columns above.
+    where the one above has no stop. Its texts are put behind those of the same columns above; a row that repeats one of
+    them is a row of its own.
     """
     for table in record_tables(paper):
         at = table.start + 1
@@ -255,6 +269,8 @@ def _continues_row(line: Line, above: Line, table: RecordTable) -> bool:
     places = filled(line)
     if not places or _is_total_row(line, table):
         return False
+    if any(_same(line.cells[c], above.cells[c]) for c in places if c < len(above.cells)):
+        return False
     action, budget = table.roles[RECORD], table.roles.get("budget")
     if table.roles.get("number") in places:
         return False
@@ -267,6 +283,10 @@ def _continues_row(line: Line, above: Line, table: RecordTable) -> bool:
     if _NUMBERED.match(text) or before.endswith((".", ":")):
         return False
     return text[0].islower() or (len(text.split()) < 3 and table.roles["deadline"] not in places and bool(before))
+
+
+def _same(cell: Cell, other: Cell) -> bool:
+    return " ".join(cell.text.split()).casefold() == " ".join(other.text.split()).casefold()
 
 
 def _is_total_row(line: Line, table: RecordTable) -> bool:

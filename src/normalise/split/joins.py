@@ -14,7 +14,7 @@ JOIN_COST = {
     "double": -1.6,
     "garbled": -8.0,
     "misread": -8.0,
-    "unknown": -7.0,
+    "unknown": -8.0,
 }
 
 

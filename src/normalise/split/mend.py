@@ -12,7 +12,7 @@ from normalise.split.place import TIGHT, Cut, Reading, Search, likely_cuts, plac
 
 GAIN = 4.0
 """How much likelier (in natural logarithms) the rows of a table must be with their tails put back than as printed."""
-CLEAR = 3.0
+CLEAR = 4.0
 """How far ahead of the next best reading the best must be, or a person is asked to look."""
 NEAR = 0.9
 """Cuts of one table lie within this many ems of each other."""
@@ -65,7 +65,7 @@ class Choice:
     margin: float
     rival: Parting
     suspects: tuple[str, ...] = ()
-    has_scraps: bool = False
+    scraps: tuple[str, ...] = ()
 
     @property
     def changes(self) -> bool:
@@ -86,7 +86,7 @@ class Choice:
     def is_doubtful(self) -> bool:
         """Whether a person should look."""
         odd = any(piece.how in ("garbled", "misread", "unknown") for piece in self.reading.pieces)
-        return odd or self.margin < CLEAR or self.has_gaps or bool(self.suspects) or self.has_scraps
+        return odd or self.margin < CLEAR or self.has_gaps or bool(self.suspects or self.scraps)
 
 
 def mend_rows(rows: Sequence[Row], language: Language) -> Iterator[Choice]:
@@ -151,9 +151,24 @@ def choose(row: Row, language: Language, cut: Cut, *, fill: bool = True) -> Choi
     margin = score - found[1][0] if len(found) > 1 else 99.0
     as_printed = natural(row.left, language) + row.ways[-1].score
     rival = found[1][1] if len(found) > 1 else way
-    apart = [token_word(piece.text) for piece in reading.pieces if not piece.joined]
-    scraps = any(word in apart and not language.is_known(word) for word in map(token_word, way.tails) if word)
-    return Choice(row, way, reading, score - as_printed, margin, rival, suspects(reading, language, cut), scraps)
+    return Choice(
+        row,
+        way,
+        reading,
+        score - as_printed,
+        margin,
+        rival,
+        suspects(reading, language, cut),
+        scraps(reading, way, language),
+    )
+
+
+def scraps(reading: Reading, way: Parting, language: Language) -> tuple[str, ...]:
+    """The tails that stand by themselves and are no words: their place is a guess."""
+    apart = {piece.text for piece in reading.pieces if not piece.joined}
+    return tuple(
+        tail for tail in way.tails if tail in apart and token_word(tail) and not language.is_known(token_word(tail))
+    )
 
 
 def suspects(reading: Reading, language: Language, cut: Cut) -> tuple[str, ...]:

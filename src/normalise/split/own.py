@@ -114,6 +114,7 @@ def _dated(words: Sequence[str], kind: str) -> list[int]:
         if len(words[i].strip(".,")) > 2
         or not words[i][0].isdigit()
         or (i + 1 < len(words) and _MONTHS.fullmatch(words[i + 1]))
+        or (i and _MONTHS.fullmatch(words[i - 1]))
         or (i and folded[i - 1] in ("qtr", "quarter", "q"))
     }
     for i in range(len(words) - 1, -1, -1):
