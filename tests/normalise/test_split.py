@@ -17,8 +17,8 @@ from papers.repair import GAP
 
 HEAD = "Key actions/events:\tDeadline/date\tPerformance measure\tBudget\n"
 PROSE = (
-    "The community engagement strategy was adopted by the Authority. Community engagement activities are reported to the "
-    "Committee, and the views of women, older people and disabled people are sought throughout.\n\n"
+    "The community engagement strategy was adopted by the Authority. Community engagement activities are reported to "
+    "the Committee, and the views of women, older people and disabled people are sought throughout.\n\n"
 )
 
 

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from normalise.engine import edit, retext, rule
-from normalise.grids import filled, record_tables
-from normalise.read.profiles import profiles
+from normalise.grids import RecordTable, filled, record_tables
+from normalise.read.profiles import RECORD, profiles
 from papers.paper import Line, Paper
 from papers.repair import Hunk
 
@@ -70,11 +70,15 @@ def ghosts(paper: Paper) -> Iterator[Hunk]:
     """Take away the ghost of a text: the line above, read a second time in the wrong alphabet.
 
     Acts on Cyrillic letters below a cell whose text has the same shape (`Арни – Зері 2000` below `April – Sept 2006`),
-    in a row that continues the one above. Cyrillic text that resembles nothing above it is left for a person.
+    in a row that continues the one above. Cyrillic text that resembles nothing above it is left for a person. A row
+    that holds nothing but a text from the same column of the row above, letter for letter, is a ghost too.
     """
     for table in record_tables(paper):
         for at in table.rows:
             line = paper.lines[at]
+            if at - 1 > table.start and (repeated := _repeats(line, paper.lines[at - 1], table)):
+                yield Hunk(at, (line,), (), f"the ghost of {repeated!r} above it: the same, read a second time")
+                continue
             for column, cell in enumerate(line.cells):
                 if not _is_mixed(cell.text):
                     continue
@@ -93,6 +97,16 @@ def ghosts(paper: Paper) -> Iterator[Hunk]:
                         f"the ghost of {printed!r} above it: the same shapes, read as Cyrillic letters",
                     )
                     break
+
+
+def _repeats(line: Line, above: Line, table: RecordTable) -> str:
+    """The only text of a row, if it repeats the cell above it and is neither a number, nor an action, nor an amount."""
+    columns = filled(line)
+    own = {table.roles.get(role) for role in ("number", RECORD, "budget")}
+    if len(columns) != 1 or columns[0] in own or columns[0] >= len(above.cells):
+        return ""
+    text = " ".join(line.cells[columns[0]].text.split())
+    return text if text == " ".join(above.cells[columns[0]].text.split()) else ""
 
 
 def _is_mixed(text: str) -> bool:

@@ -19,6 +19,6 @@ def width(text: str) -> float:
     """The width of a line of text in ems (font sizes).
 
     >>> round(width("Sept 2006"), 3)
-    5.004
+    4.559
     """
     return sum(_WIDTHS.get(char, 0.556) for char in text)
