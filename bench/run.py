@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.batch import read_one
@@ -47,19 +46,6 @@ print(peak if sys.platform == "darwin" else peak * 1024)
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Papers:
-    """The inputs of a folder and their bytes."""
-
-    folder: Path
-    inputs: tuple[Input, ...]
-
-    @property
-    def size(self) -> int:
-        """Bytes of all of them together."""
-        return sum(item.path.stat().st_size for item in self.inputs if item.path.is_file())
-
-
 def main(given: Sequence[str]) -> int:
     """Measure the folders that are given, or the usual ones. Returns the exit status: 0 measured, 2 nothing there."""
     folders = [Path(name) for name in given] or [folder for folder in USUAL if folder.is_dir()]
@@ -70,29 +56,28 @@ def main(given: Sequence[str]) -> int:
     _say("start-up", f"{_start_up() * 1000:.0f} ms for `committee-papers --help` (median of {STARTS})")
     _memory_of_program()
     for folder in folders:
-        papers = Papers(folder, tuple(find_inputs([folder], OUT)))
         print(f"\n{_short(folder)}")
-        if not papers.inputs:
-            print("  no papers are in this folder")
-            continue
-        read_ones = _speed(papers)
-        _say("peak memory", _peak(str(folder)))
-        if read_ones:
-            _growth(read_ones)
+        papers = find_inputs([folder], OUT)
+        good = _speed(papers) if papers else []
+        if good:
+            _say("peak memory", _peak(str(folder)))
+            _growth(good)
+        else:
+            print("  no paper of this folder can be read")
         _scorer(folder)
     return 0
 
 
-def _speed(papers: Papers) -> list[Input]:
+def _speed(papers: Sequence[Input]) -> list[Input]:
     """Read every paper once, one after the other, in this process. Returns those that could be read."""
-    read_one(papers.inputs[0])  # so that loading the libraries and the word lists is not counted
+    read_one(papers[0])  # so that loading the libraries and the word lists is not counted
     start = time.process_time()
-    done = [(item, read_one(item).rows["papers"][0]["status"]) for item in papers.inputs]
+    done = [(item, read_one(item).rows["papers"][0]["status"]) for item in papers]
     seconds = time.process_time() - start
     good = [item for item, status in done if status in ("ok", "partial")]
-    count = len(done)
-    _say("papers", f"{count}, {len(good)} of them read; {papers.size / 1000:,.0f} kB")
-    _say("speed", f"{count / seconds:.1f} papers a second, {seconds:.2f} s for all, in one process")
+    size = sum(item.path.stat().st_size for item in good)
+    _say("papers", f"{len(good)} read ({size / 1000:,.0f} kB), {len(done) - len(good)} refused")
+    _say("speed", f"{len(good) / seconds:.1f} papers a second, {seconds:.2f} s for all, in one process")
     return good
 
 
