@@ -1,0 +1,7 @@
+"""How hypothesis looks for examples: the same ones every time, few of them; `--hypothesis-profile=search` looks longer."""
+
+from hypothesis import settings
+
+settings.register_profile("suite", deadline=None, derandomize=True, max_examples=50, print_blob=True)
+settings.register_profile("search", deadline=None, max_examples=2000, print_blob=True)
+settings.load_profile("suite")
