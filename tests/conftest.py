@@ -1,4 +1,4 @@
-"""How hypothesis looks for examples: the same ones every time, few of them; `--hypothesis-profile=search` looks longer."""
+"""Hypothesis takes a few examples, the same ones every time; `pytest --hypothesis-profile=search` takes many others."""
 
 from hypothesis import settings
 

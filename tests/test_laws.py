@@ -239,9 +239,7 @@ def test_the_laws_hold_on_damaged_papers_with_all_rules(text: str) -> None:
 
 CELLS = st.one_of(
     st.sampled_from(SCRAPS),
-    st.sampled_from(
-        ("", " ", "1.", "2.", "Rota", "Keep a log", "goes on", "Sept 2006", "Ongoing", "£5", "£1,000", "Nil")
-    ),
+    st.sampled_from(("", " ", "1.", "2.", "Rota", "Keep a log", "goes on", "Sept 2006", "Ongoing", "£5", "Nil")),
     st.text("ab1. £|*_<>/&;:•\u0410", max_size=8),
     st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12),
 )

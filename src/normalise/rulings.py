@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from papers.errors import PaperError, StaleRuling
 from papers.paper import Cell, Paper
@@ -60,6 +61,17 @@ def _ruling(entry: object, which: str) -> Ruling:
 
 def _fault(what: str) -> PaperError:
     return PaperError(what, remedy="correct the file")
+
+
+def _changed(printed: str, reads: str) -> tuple[int, int]:
+    """From where to where a reading differs from what is printed: what both begin and end with is not supplied."""
+    first = _alike(printed, reads)
+    return first, len(reads) - _alike(printed[first:][::-1], reads[first:][::-1])
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def find_rulings(raw: Paper, rulings: Sequence[Ruling]) -> list[Hunk]:
@@ -121,8 +133,9 @@ def _ruled(cell: Cell, index: int, spans: Sequence[tuple[int, Ruling]]) -> tuple
                 remedy="make one ruling of the two",
             )
         text += cell.text[done:start]
-        if ruling.reads:
-            marks.append(Mark(0, index, len(text), len(text) + len(ruling.reads)))
+        first, last = _changed(ruling.printed, ruling.reads)
+        if first < last:
+            marks.append(Mark(0, index, len(text) + first, len(text) + last))
         text += ruling.reads
         done = start + len(ruling.printed)
     return cell.with_text(text + cell.text[done:]), marks

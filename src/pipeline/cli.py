@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -94,7 +95,7 @@ def extract(
         _stop(f"--out {out}: this is the folder of the papers; results go into a folder of their own")
     found = find_inputs(given, out)
     if not found:
-        _stop(f"{given[0]}: no papers are in this folder; put PDF, HTML or text files there")
+        _stop(f"{given[0]}: no papers are in this folder; put texts there")
     try:
         tally = _run(found, out, workers, left_out, excel_csv, quiet)
     except PublishError as error:
@@ -148,8 +149,18 @@ def _close(tally: Tally, out: Path, quiet: bool) -> None:
     from pipeline.summary import lines
 
     if not quiet:
-        for line in lines(tally, out.as_posix()):
+        for line in lines(tally, out.as_posix(), _command()):
             click.echo(visible(line))
+
+
+def _command() -> str:
+    """How the program is called here: by its name if that is found, else by its path."""
+    import shutil
+
+    if shutil.which("committee-papers"):
+        return "committee-papers"
+    path = Path(sys.argv[0])
+    return os.path.relpath(path) if path.exists() else path.name
 
 
 def _libraries() -> dict[str, str]:

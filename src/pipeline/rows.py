@@ -135,10 +135,6 @@ def _doubts(reading: Reading) -> list[tuple[Doubt, Place | None, str]]:
         cell = line.cells[doubt.cell] if doubt.cell is not None and doubt.cell < len(line.cells) else None
         place = (cell.place if cell else None) or line.place
         found.append((doubt, place, cell.text if cell else shown([line])))
-    for entry in reading.normalised.repairs:
-        for mark in entry.hunk.doubted:
-            cell = entry.hunk.after[mark.line].cells[mark.cell]
-            found.append((Doubt(entry.rule, None, None, entry.hunk.why), cell.place, cell.text))
     return sorted(found, key=lambda item: (SEVERITIES.index(item[0].severity), _order(item[1])))
 
 

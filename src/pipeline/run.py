@@ -66,12 +66,14 @@ def read(
     tables = read_tables(clean)
     actions, groups, plan_doubts = read_work_plan(clean, tables)
     checks = check_totals(tables)
-    doubts = (*_notes(normalised), *field_doubts, *plan_doubts, *_check_doubts(checks))
+    histories = trace(raw, normalised.repairs)
+    repairs = _repair_doubts(normalised, histories)
+    doubts = (*_notes(normalised), *repairs, *field_doubts, *plan_doubts, *_check_doubts(checks))
     return Reading(
         paper_id,
         raw,
         normalised,
-        trace(raw, normalised.repairs),
+        histories,
         fields,
         sections,
         read_recommendations(sections),
@@ -105,6 +107,16 @@ def _notes(normalised: Normalised) -> list[Doubt]:
             line, cell = (hunk.at + mark.line, mark.cell) if mark else (hunk.at, None)
             doubts.append(Doubt(entry.rule, line, cell, hunk.why))
     return doubts
+
+
+def _repair_doubts(normalised: Normalised, histories: Histories) -> list[Doubt]:
+    """The doubts that came with repairs, for every cell of the clean paper that they concern."""
+    return [
+        Doubt(normalised.repairs[number].rule, line, cell, normalised.repairs[number].hunk.why)
+        for line, row in enumerate(histories)
+        for cell, history in enumerate(row)
+        for number in history.doubts
+    ]
 
 
 def _check_doubts(checks: Sequence[Check]) -> list[Doubt]:

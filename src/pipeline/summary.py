@@ -53,7 +53,7 @@ class Tally:
         )
 
 
-def lines(tally: Tally, out: str) -> list[str]:
+def lines(tally: Tally, out: str, command: str) -> list[str]:
     """The closing summary: a few lines, the most important first, the next step last."""
     read = tally.total - tally.unread
     text = [
@@ -85,7 +85,7 @@ def lines(tally: Tally, out: str) -> list[str]:
         f"{_count(counts['review'], 'line')} for a person to look at"
         + (f": {', '.join(doubts)} (review.csv)" if doubts else "")
     )
-    text.append(f"open {out}/papers.xlsx; to see how a line was read: committee-papers explain PAPER 'line 6'")
+    text.append(f"open {out}/papers.xlsx; to see how a line was read: {command} explain PAPER 'line 6'")
     return text
 
 

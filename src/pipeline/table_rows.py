@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from normalise.read.profiles import RECORD
 from normalise.read.tables import Table, TableCell
 from normalise.read.totals import Check
 from normalise.read.units import Unit
@@ -123,7 +124,7 @@ def _figures(reading: Reading, table: Table, marks: Marks) -> Iterable[Row]:
             section = _label(row)
         if row_type not in ("item", "subtotal", "total"):
             continue
-        label = _label([c for c in row if c.kind not in _NUMERIC and c.index < _first_value(table)] or row[:1])
+        label = _record_label(table, row) if table.profile else _label(row[:1])
         path = [part for part in (section if row_type != "total" else "", label) if part]
         for cell in row:
             if cell.kind not in _NUMERIC or cell.index < _first_value(table):
@@ -135,7 +136,7 @@ def _figures(reading: Reading, table: Table, marks: Marks) -> Iterable[Row]:
                 "row_label": " > ".join(path),
                 "column_label": table.header[cell.index],
                 "row_type": row_type,
-                "raw": cell.cell.text,
+                "raw": _raw(cell.cell),
                 "value": cell.value,
                 "unit": cell.unit or None,
                 "repaired": repaired,
@@ -152,8 +153,16 @@ def _first_value(table: Table) -> int:
     return 1
 
 
+def _record_label(table: Table, row: Sequence[TableCell]) -> str:
+    """What names a row of a record table: its number and text, or what stands before its total."""
+    if any(c.row_type == "total" for c in row):
+        return _label([c for c in row if c.index < _first_value(table)])
+    columns = [table.roles[role] for role in ("number", RECORD) if role in table.roles]
+    return " ".join(" ".join(row[column].cell.text.split()) for column in columns if column < len(row))
+
+
 def _label(row: Sequence[TableCell]) -> str:
-    return " > ".join(" ".join(c.cell.text.split()) for c in row[:2] if c.cell.text.strip() and c.kind == "text")
+    return " > ".join(" ".join(c.cell.text.split()) for c in row if c.cell.text.strip() and c.kind == "text")
 
 
 def _action(reading: Reading, action: Action, marks: Marks) -> Row:

@@ -106,9 +106,15 @@ WORK_PLAN = Table(
     (
         *PAPER,
         _TABLE_ID,
-        text("objective_number", "Number of the objective as printed. Empty: none."),
+        text(
+            "objective_number",
+            "Number of the objective: as printed, or counted from its place where that is lost (see review.csv).",
+        ),
         text("objective_title", "Title of the objective. Empty: lost, or never printed."),
-        text("action_number", "Number of the action as printed. Empty: none."),
+        text(
+            "action_number",
+            "Number of the action: as printed, or counted from its place where that is lost (see review.csv).",
+        ),
         text("action", "What is to be done, repaired; […] marks words that are lost. Empty: nothing printed."),
         text("deadline", "Deadline as printed, repaired. Empty: nothing printed."),
         text(

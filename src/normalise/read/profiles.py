@@ -20,7 +20,7 @@ LABEL = 200
 NEAR = 88
 """How alike (0-100, rapidfuzz ratio) a damaged header must be to a known one: `Deadlne/date` 96, `Data` - `Date` 75."""
 
-_AT_END = re.compile(r"\([^()]*\)\s*$")
+_AT_END = re.compile(r"(?:\([^()]*\)|£ ?['’‘]? ?(?:000|k|mn?|million|thousand)?s?)\s*$", re.I)
 _SLASH = re.compile(r"\s*/\s*")
 
 
@@ -114,10 +114,10 @@ def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
 
 @functools.lru_cache(maxsize=8192)
 def fold(text: str) -> str:
-    """Fold a header for comparison: case, white space, a bracketed unit or code at its end, end punctuation.
+    """Fold a header for comparison: case, white space, a unit or a code in brackets at its end, end punctuation.
 
-    >>> fold("Key actions/events:"), fold("Budget (#6621)")
-    ('key actions/events', 'budget')
+    >>> fold("Key actions/events:"), fold("Budget (#6621)"), fold("Budget £000")
+    ('key actions/events', 'budget', 'budget')
     """
     text = " ".join(_AT_END.sub("", text).split())
     return (_SLASH.sub("/", text) if "/" in text else text).strip(" :.*").casefold()

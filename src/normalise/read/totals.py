@@ -108,7 +108,8 @@ class _Sums:
 
 def _sums(table: Table, column: int, lines: Iterable[int]) -> _Sums:
     cells = [table.row(at)[column] for at in lines if _type(table, at) == "item" and column < len(table.row(at))]
-    return _Sums(tuple(c for c in cells if c.value is not None), any(_is_unread_amount(c, table) for c in cells))
+    amounts = tuple(c for c in cells if c.value is not None and c.kind != "percent")
+    return _Sums(amounts, any(_is_unread_amount(c, table) for c in cells))
 
 
 def _is_unread_amount(cell: TableCell, table: Table) -> bool:

@@ -67,7 +67,7 @@ def read_work_plan(
         found, more = _actions(table, group, last.get(group, 0), numbered)
         last[group] = found[-1].number if found else last.get(group, 0)
         actions.extend(found)
-        doubts.extend(more)
+        doubts.extend((*more, *_stops(table)))
     return tuple(actions), groups, tuple(doubts)
 
 
@@ -113,6 +113,15 @@ def _same_group(paper: Paper, earlier: Table, table: Table, last: int, after: Gr
     before = [n for n in (_printed(row)[0] for row in _rows(earlier)) if n is not None]
     between = paper.lines[earlier.end : table.start]
     return bool(numbers and before and numbers[0] == before[-1] + 1 and all(line.kind == "blank" for line in between))
+
+
+def _stops(table: Table) -> Iterator[Doubt]:
+    """Amounts with a stray full stop behind them: read, and worth knowing."""
+    for cell in table.cells:
+        text = cell.cell.text.strip()
+        if cell.kind == "money" and text.endswith("."):
+            why = f"the stray full stop in {text!r} is not read"
+            yield Doubt("stray-full-stop", cell.line, cell.index, why, severity="low")
 
 
 def _rows(table: Table) -> Iterator[dict[str, TableCell]]:
@@ -170,9 +179,6 @@ def _actions(table: Table, group: Group, last: int, numbered: bool) -> tuple[lis
             doubts.append(Doubt("lost-action", line, row[RECORD].index, why, "compare with the source", "medium"))
         if budget_cell and isinstance(budget, Unread) and any(c.isdigit() for c in budget_cell.cell.text):
             doubts.append(Doubt("unread-amount", line, budget_cell.index, budget.why, "rule what amount it is", "high"))
-        if budget_cell and isinstance(budget, Money) and budget_cell.cell.text.strip().endswith("."):
-            why = f"the stray full stop in {budget_cell.cell.text.strip()!r} is not read"
-            doubts.append(Doubt("stray-full-stop", line, None, why, severity="low"))
         if deadline_cell and isinstance(period, Unread) and not is_whole_deadline(deadline_cell.cell.text):
             doubts.append(Doubt("unread-date", line, deadline_cell.index, period.why, "rule what it reads", "medium"))
         last = number

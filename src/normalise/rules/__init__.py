@@ -7,12 +7,11 @@ from normalise.rules.cut_words import cut_words
 from normalise.rules.layout import layout_tables, line_tables
 from normalise.rules.marks import ghosts, junk_rows, stray_marks
 from normalise.rules.markup import group_headings, html_entities, html_fragments, markdown_marks, pipe_tables
+from normalise.rules.paragraphs import broken_paragraphs, paragraphs_in_tables
 from normalise.rules.split_cells import split_cells
 from normalise.rules.tables import (
     blank_rows,
-    broken_paragraphs,
     continuation_rows,
-    paragraphs_in_tables,
     table_columns,
     table_pieces,
 )

@@ -26,6 +26,11 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I
 _BREAKS = re.compile(r"<(?:br|/p|/div|/tr)\b", re.I)
 
 
+def whole(line: Line) -> Line:
+    """The same line, or a blank one if it held nothing but marks; a row keeps its cells."""
+    return line if line.kind == "row" or line.text.strip() else Line("blank")
+
+
 @rule("loses ink")
 def markdown_marks(paper: Paper) -> Iterator[Hunk]:
     """Take away Markdown's signs for headings and emphasis.
@@ -44,7 +49,7 @@ def markdown_marks(paper: Paper) -> Iterator[Hunk]:
         if texts != [cell.text for cell in line.cells]:
             after = retext(line, texts)
             after = replace(after, kind="heading") if heading else after
-            yield edit(paper, at, after, "signs of Markdown (# and **), not part of the paper's text")
+            yield edit(paper, at, whole(after), "signs of Markdown (# and **), not part of the paper's text")
 
 
 @rule("loses ink")
@@ -98,7 +103,7 @@ def html_fragments(paper: Paper) -> Iterator[Hunk]:
     for at, line in enumerate(paper.lines):
         texts = [_without_tags(cell.text) if "<" in cell.text else cell.text for cell in line.cells]
         if texts != [cell.text for cell in line.cells]:
-            yield edit(paper, at, retext(line, texts), "scraps of HTML, not part of the paper's text")
+            yield edit(paper, at, whole(retext(line, texts)), "scraps of HTML, not part of the paper's text")
 
 
 def _without_tags(text: str) -> str:
@@ -131,7 +136,7 @@ def html_entities(paper: Paper) -> Iterator[Hunk]:
     for at, line in enumerate(paper.lines):
         texts = [_ENTITY.sub(_character, cell.text) if "&" in cell.text else cell.text for cell in line.cells]
         if texts != [cell.text for cell in line.cells]:
-            yield edit(paper, at, retext(line, texts), "characters written as HTML entities")
+            yield edit(paper, at, whole(retext(line, texts)), "characters written as HTML entities")
 
 
 def _character(entity: re.Match[str]) -> str:

@@ -10,7 +10,8 @@ from normalise.grids import RecordTable, record_tables
 from normalise.split.language import Language, token_word
 from normalise.split.mend import CLEAR, Choice, Row, mend_rows
 from normalise.split.own import TESTS, Parting, mend_deadline, partings
-from normalise.split.place import Piece, split_words
+from normalise.split.place import Piece
+from normalise.split.search import split_words
 from papers.paper import Paper
 from papers.repair import GAP, Hunk, Mark
 

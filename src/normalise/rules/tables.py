@@ -1,4 +1,4 @@
-"""Tables that came apart: paragraphs inside them, pieces cut by pages, columns that moved, rows broken in two."""
+"""Tables that came apart: pieces cut by pages, columns that moved, rows broken in two."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from dataclasses import replace
 
 from normalise.engine import note, rule
 from normalise.grids import RecordTable, filled, header_roles, is_blank, record_tables
-from normalise.read.dates import read_period
 from normalise.read.money import read_money
-from normalise.read.profiles import RECORD, Profile, profiles
-from normalise.split.language import Language
-from normalise.split.paragraph import put_back
-from papers.paper import Cell, Kind, Line, Paper
-from papers.readings import Money, Period
-from papers.repair import Hunk, Mark
+from normalise.read.profiles import RECORD, Profile
+from papers.paper import Cell, Line, Paper
+from papers.readings import Money
+from papers.repair import Hunk
 
 _NUMBER = re.compile(r"\s*\(?\d{1,3}\s*[.)]?\s*")
-_NUMBERED = re.compile(r"\s*(\d{1,3}[.)])\s+(?=\S)")
+NUMBERED = re.compile(r"\s*(\d{1,3}[.)])\s+(?=\S)")
+"""The number in front of a row's text: `3. `."""
 
 
 def join(first: Cell, second: Cell, between: str = " ") -> Cell:
@@ -42,81 +40,6 @@ def absorb(cell: Cell, *blanks: Cell) -> Cell:
     """
     printed = tuple(origin for blank in blanks for origin in blank.origins if origin.raw.strip())
     return replace(cell, origins=cell.origins + printed) if printed else cell
-
-
-@rule("loses ink")
-def paragraphs_in_tables(paper: Paper) -> Iterator[Hunk]:
-    """Lift a heading or a labelled paragraph out of a table's rows.
-
-    `Objective 4: Serving Diverse Communities` or `Equalities impact: ...` in a first cell whose neighbours are blank is
-    no row of the table. Text that was cut off into the next cells is brought back behind it. Rows that merely have no
-    values (sub-headings of a table) are left alone, as are rows with a date or an amount in its place (`Notes: to be
-    sent out`, `May 2006`, `£5`).
-    """
-    for at, line in enumerate(paper.lines):
-        if line.kind != "row" or not line.cells or header_roles(line) or _holds_values(line):
-            continue
-        text = line.cells[0].text
-        for profile in profiles():
-            is_group = profile.group_pattern.match(text) is not None
-            if is_group or profile.label_pattern.match(text):
-                why = "it opens a part of the paper and is no row of the table it was printed in"
-                tails = [cell for cell in line.cells[1:] if cell.text.strip()]
-                if tails:
-                    why += "; the text cut off into the next column is put back where it reads best"
-                kind: Kind = "heading" if is_group else "prose"
-                whole = pour(line.cells)
-                doubted: tuple[Mark, ...] = ()
-                if tails:
-                    others = (each for each in paper.lines if each is not line)
-                    language = Language.of(cell.text for each in others for cell in each.cells)
-                    tail = " ".join(cell.text.strip() for cell in tails)
-                    whole = whole.with_text(put_back(text.strip(), tail, language))
-                    doubted = (Mark(0, 0),)
-                yield Hunk(at, (line,), (Line(kind, (whole,)),), why, doubted=doubted)
-                break
-
-
-def _holds_values(line: Line) -> bool:
-    """Whether the cells behind the first hold values of a table, and not the rest of its text.
-
-    Two values are no accident, nor is an amount that does not stand right behind the text.
-    """
-    texts = [cell.text.strip() for cell in line.cells]
-    amounts = [c for c, text in enumerate(texts) if c and "£" in text and isinstance(read_money(text), Money)]
-    dates = [c for c, text in enumerate(texts) if c and isinstance(read_period(text), Period)]
-    return len(amounts) + len(dates) > 1 or any(column > 1 for column in amounts)
-
-
-@rule()
-def broken_paragraphs(paper: Paper) -> Iterator[Hunk]:
-    """Join a labelled paragraph that a table's rows cut into lines.
-
-    The lines that follow `Issues/comments: ...` directly, that hold one text in their first column and nothing else,
-    belong to it as long as no table begins there. A following line that opens with a label or a number of its own does
-    not.
-    """
-    at = 0
-    while at < len(paper.lines):
-        line = paper.lines[at]
-        end = at + 1
-        if line.kind == "prose" and len(line.cells) == 1 and any(p.label_pattern.match(line.text) for p in profiles()):
-            while end < len(paper.lines) and _continues(paper.lines[end]):
-                end += 1
-        if end > at + 1:
-            cells = tuple(cell for part in paper.lines[at:end] for cell in part.cells)
-            after = Line("prose", (pour(cells),))
-            yield Hunk(at, paper.lines[at:end], (after,), "one paragraph, cut into lines by the rows of a table")
-        at = end
-
-
-def _continues(line: Line) -> bool:
-    if line.kind != "row" or filled(line) != [0] or header_roles(line):
-        return False
-    text = line.cells[0].text
-    return not _NUMBERED.match(text) and not any(
-        p.label_pattern.match(text) or p.group_pattern.match(text) for p in profiles()
-    )
 
 
 @rule()
@@ -162,7 +85,7 @@ def _goes_on(paper: Paper, table: RecordTable, start: int, end: int) -> bool:
 def row_number(line: Line) -> int | None:
     """The number printed at the front of a row: in a cell of its own, or before the text of its first cell."""
     for cell in line.cells[:1]:
-        match = _NUMBER.fullmatch(cell.text) or _NUMBERED.match(cell.text)
+        match = _NUMBER.fullmatch(cell.text) or NUMBERED.match(cell.text)
         if match:
             digits = re.search(r"\d+", match[0])
             return int(digits[0]) if digits else None
@@ -214,7 +137,7 @@ def _align(line: Line, table: RecordTable, width: int) -> tuple[Cell, ...] | Non
     if any(table.profile.is_total(cells[c].text) for c in places):
         return _align_total(line, table, width)
     own_column = "number" in table.roles
-    if own_column and places and places[0] == 0 and (match := _NUMBERED.match(cells[0].text)):
+    if own_column and places and places[0] == 0 and (match := NUMBERED.match(cells[0].text)):
         text = cells[0].text
         number, rest = cells[0].with_text(match[1]), cells[0].with_text(text[match.end() :])
         cells = (number, rest, *cells[1:])
@@ -280,9 +203,9 @@ def _continues_row(line: Line, above: Line, table: RecordTable) -> bool:
         return True
     text = line.cells[action].text.strip()
     before = above.cells[action].text.rstrip() if action < len(above.cells) else ""
-    if _NUMBERED.match(text) or before.endswith((".", ":")):
+    if NUMBERED.match(text) or before.endswith((".", ":")):
         return False
-    return text[0].islower() or (len(text.split()) < 3 and table.roles["deadline"] not in places and bool(before))
+    return text[0].islower() or (len(text.split()) < 3 and table.roles.get("deadline") not in places and bool(before))
 
 
 def _same(cell: Cell, other: Cell) -> bool:

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from normalise.split.language import START, Language, context_after, token_word
 from normalise.split.own import Parting
-from normalise.split.place import TIGHT, Cut, Reading, Search, likely_cuts, place
+from normalise.split.place import Cut, Reading, likely_cuts, place
+from normalise.split.search import TIGHT, Search
 
 GAIN = 4.0
 """How much likelier (in natural logarithms) the rows of a table must be with their tails put back than as printed."""

@@ -9,18 +9,15 @@ likelihood of their words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from normalise import english
-from normalise.split.complete import completions, insertions
-from normalise.split.joins import JOIN_COST, joins
-from normalise.split.language import START, Language, context_after, token_word
-from normalise.split.widths import width
+from normalise.split.joins import JOIN_COST
+from normalise.split.language import START
+from normalise.split.search import LOST, Search
+from normalise.split.widths import SPACE
 
-SPACE = 0.278
 SPREAD = 0.42
 """Standard deviation, in ems, of the width at which lines were cut: about one narrow letter."""
 REACH = 4.5
@@ -32,17 +29,9 @@ BEHIND, PER_TAIL = 14.0, 8.0
 LONGEST_TAIL = 6
 """Words that a tail may have; a column is not cut in its middle."""
 
-FAR = 3.0
-"""How far ahead of all others (natural logarithms) a word must be to be supplied in a gap."""
-INSERTED = -2.5
-"""For supplying a whole word, of which nothing is left."""
 JOINED = ("glue", "hyphen", "double", "garbled", "misread", "unknown")
-CAPITAL = -3.0
-LONE_POINT = -12.0
-"""For a tail that is a common word with a capital (`By` rather belongs to a deadline), or a point by itself."""
-
 # Log likelihoods of what happens at a cut, from the development plans.
-TAIL, LOST, FILL, NATURAL, EARLY = -0.6, -4.5, -2.0, -1.7, -3.5
+TAIL, NATURAL, EARLY = -0.6, -1.7, -3.5
 WIDEST_TAIL, TOO_WIDE = 6.0, -1.5
 """Ems; for each em more than that a tail is so much less likely. Cuts at hand are up to 5.5 ems from the column's
 edge."""
@@ -93,89 +82,10 @@ class Cut:
     lead: float = 0.0
 
 
-TIGHT = "\u2060"
-"""Stands before a head that follows the one before it without a space: the second half of `long-service`."""
-
-
-def split_words(text: str) -> tuple[str, ...]:
-    """The words of a cell as a line can break: also behind a hyphen. A bullet stays with its first word."""
-    parts: list[str] = []
-    for token in text.replace("• ", "•").split():
-        first, *rest = _HYPHEN.split(token)
-        parts.extend((first, *(TIGHT + part for part in rest)))
-    return tuple(parts)
-
-
-_HYPHEN = re.compile(r"(?<=[A-Za-z]-)(?=[A-Za-z])")
-
 # A step: heads from `start` to `end` are one line; `how` says how it ended; tails from `used` to `more` follow it.
 _Step = tuple[int, int, str, str, int, int, float]
 # A hypothesis: its score, and the chain of its steps.
 _Hypothesis = tuple[float, Any]
-
-
-class Search:
-    """One cell to be read: its words, the tails in their order, and all that is asked of them again and again."""
-
-    def __init__(self, heads: Sequence[str], tails: Sequence[str], language: Language) -> None:
-        self.tight = [token.startswith(TIGHT) for token in heads]
-        self.heads = heads = [token.removeprefix(TIGHT) for token in heads]
-        self.tails, self.language = tails, language
-        self.words = [token_word(token) for token in heads]
-        self.widths = [width(token) + (0.0 if tight else SPACE) for token, tight in zip(heads, self.tight, strict=True)]
-        self.after = [context_after(token, word) for token, word in zip(heads, self.words, strict=True)]
-        self.inner = [0.0]
-        for index in range(1, len(heads)):
-            self.inner.append(self.inner[-1] + self.pair(self.after[index - 1], self.words[index]))
-        self.tail_words = [token_word(token) for token in tails]
-        self.tail_widths = [width(token) for token in tails]
-        self.odd = [_oddness(token, language) for token in tails]
-        self.tail_after = [context_after(token, word) for token, word in zip(tails, self.tail_words, strict=True)]
-        self._fillings: dict[tuple[int, str], list[tuple[float, str, str, str]]] = {}
-        self._joins: dict[tuple[int, int], list[tuple[str, str, str, str]]] = {}
-
-    def fillings(self, head: int, before: str) -> list[tuple[float, str, str, str]]:
-        """What may have stood in a gap behind a head: the gain, how, the word as written, and what follows it."""
-        key = (head, before)
-        if key not in self._fillings:
-            token, word = self.heads[head], self.words[head]
-            following = self.words[head + 1] if head + 1 < len(self.heads) else ""
-            found = []
-            if word and token[-1].isalpha():
-                for filling in completions(word, before, following, self.language)[:1]:
-                    if filling.lead >= FAR:
-                        written = token + filling.word[len(word) :]
-                        found.append((FILL + filling.score, "completed", written, filling.word))
-            if word and following and token[-1].isalnum():
-                for filling in insertions(word, following, self.language)[:1]:
-                    if filling.lead >= FAR:
-                        gain = FILL + INSERTED + self.pair(before, word) + filling.score
-                        found.append((gain, "inserted", filling.word, filling.word))
-            self._fillings[key] = found
-        return self._fillings[key]
-
-    def may_be_cut(self, head: int) -> bool:
-        """Whether a head may be the beginning of a longer word whose end is lost."""
-        token, word = self.heads[head], self.words[head]
-        if not token[-1].isalpha() or self.language.own[word] > 0:
-            return False
-        if self.language.is_known(word) and (token[0].isupper() or english.is_word(word, 3.0)):
-            return False
-        return english.is_beginning(word) or bool(self.language.beginning(word))
-
-    def pair(self, context: str, word: str) -> float:
-        """Log likelihood of a word behind another; a token without a word costs nothing."""
-        return self.language.log_pair(context, word) if word else 0.0
-
-    def joins(self, head: int, tail: int) -> list[tuple[str, str, str, str]]:
-        """Joins of two tokens by number: the word, how, the word for the language, what the next word follows."""
-        key = (head, tail)
-        if key not in self._joins:
-            self._joins[key] = [
-                (word, how, folded := token_word(word), context_after(word, folded))
-                for word, how in joins(self.heads[head], self.tails[tail], self.language)
-            ]
-        return self._joins[key]
 
 
 def place(search: Search, cut: Cut, *, fill: bool = True) -> list[Reading]:
@@ -204,15 +114,6 @@ def place(search: Search, cut: Cut, *, fill: bool = True) -> list[Reading]:
     ends = [h for (used, _), found in agenda[total].items() if used == len(tails) for h in found]
     ends.sort(key=_score_of, reverse=True)
     return _distinct([_reading(search, score, chain) for score, chain in ends[: 4 * KEEP]])
-
-
-def _oddness(token: str, language: Language) -> float:
-    """How unlikely a tail is as a word of its own: a lone point never is, a common word with a capital rarely."""
-    if not any(char.isalnum() for char in token) and token != "&":
-        return LONE_POINT
-    if token[:1].isupper() and token[1:].islower() and language.log_word(token_word(token)) > -7.5:
-        return CAPITAL
-    return 0.0
 
 
 def _score_of(hypothesis: _Hypothesis) -> float:

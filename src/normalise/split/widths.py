@@ -14,6 +14,8 @@ _GROUPS = {
 }  # fmt: skip
 _WIDTHS = {char: width / 1000 for width, chars in _GROUPS.items() for char in chars} | {"’": 0.222, "‘": 0.222}
 
+SPACE = _WIDTHS[" "]
+
 
 def width(text: str) -> float:
     """The width of a line of text in ems (font sizes).
