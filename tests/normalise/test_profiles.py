@@ -14,6 +14,8 @@ from papers.errors import PaperError
 SRC = Path(__file__).parents[2] / "src"
 WORK_PLAN = (SRC / "normalise" / "profiles" / "work_plan.toml").read_bytes()
 
+REQUIRED = b'required = ["action", "deadline", "budget"]'
+
 RISKS = b"""
 name = "risk_register"
 title = "Risk register"
@@ -50,13 +52,23 @@ class TestHeaders:
                 {"action": 0, "deadline": 1, "performance_measure": 2, "budget": 3},
                 id="as printed",
             ),
-            pytest.param(["", "Action", "When", "Cost"], {"number": 0, "action": 1, "deadline": 2, "budget": 3}, id="numbers"),
-            pytest.param(["No.", "TASK", " by  when ", "Cost *"], {"number": 0, "action": 1, "deadline": 2, "budget": 3}, id="case"),
-            pytest.param(["Actions", "Deadlne / date", "Budgett"], {"action": 0, "deadline": 1, "budget": 2}, id="near misses"),
+            pytest.param(
+                ["", "Action", "When", "Cost"], {"number": 0, "action": 1, "deadline": 2, "budget": 3}, id="numbers"
+            ),
+            pytest.param(
+                ["No.", "TASK", " by  when ", "Cost *"],
+                {"number": 0, "action": 1, "deadline": 2, "budget": 3},
+                id="case",
+            ),
+            pytest.param(
+                ["Actions", "Deadlne / date", "Budgett"], {"action": 0, "deadline": 1, "budget": 2}, id="near misses"
+            ),
             pytest.param(["Action £", "When", "Cost £000s"], {"action": 0, "deadline": 1, "budget": 2}, id="units"),
-            pytest.param(["Budget", "Action", "Borough", "Date"], {"budget": 0, "action": 1, "deadline": 3}, id="any order"),
+            pytest.param(
+                ["Budget", "Action", "Borough", "Date"], {"budget": 0, "action": 1, "deadline": 3}, id="any order"
+            ),
         ],
-    )  # fmt: skip
+    )
     def test_columns_are_found(self, plan: Profile, header: list[str], roles: dict[str, int]) -> None:
         assert plan.roles(header) == roles
 
@@ -127,15 +139,33 @@ def broken(old: bytes, new: bytes) -> bytes:
         pytest.param(b"", "lacks the part 'columns'", id="empty"),
         pytest.param(broken(b'name = "work_plan"\n', b""), "lacks a text for 'name'", id="no name"),
         pytest.param(broken(b"[group]", b"[groups]"), "lacks the part 'group'", id="a part by another name"),
-        pytest.param(broken(b"[total]\nwords = [", b'[total]\nwords = "Total"\nx = ['), "lacks a list of texts for 'words'", id="a text for a list"),
-        pytest.param(broken(b'type = "money"', b'type = "dosh"'), "gives budget the type 'dosh'", id="a type that is none"),
+        pytest.param(
+            broken(b"[total]\nwords = [", b'[total]\nwords = "Total"\nx = ['),
+            "lacks a list of texts for 'words'",
+            id="a text for a list",
+        ),
+        pytest.param(
+            broken(b'type = "money"', b'type = "dosh"'), "gives budget the type 'dosh'", id="a type that is none"
+        ),
         pytest.param(broken(b'type = "money"', b"type = 5"), "lacks a text for 'type'", id="a type that is no text"),
-        pytest.param(broken(b'headers = ["Budget"', b'headers = ["Deadline"'), "lets two columns claim the header 'Deadline'", id="a header twice"),
-        pytest.param(broken(b'required = ["action", "deadline", "budget"]', b'required = ["action", "owner"]'), "has no column 'owner'", id="a column that is none"),
-        pytest.param(broken(b'required = ["action", "deadline", "budget"]', b'required = ["deadline"]'), "does not require the column 'action'", id="records of nothing"),
-        pytest.param(b"columns = 5\n" + RISKS.partition(b"[columns")[0], "lacks the part 'columns'", id="columns that are none"),
+        pytest.param(
+            broken(b'headers = ["Budget"', b'headers = ["Deadline"'),
+            "lets two columns claim the header 'Deadline'",
+            id="a header twice",
+        ),
+        pytest.param(
+            broken(REQUIRED, b'required = ["action", "owner"]'), "has no column 'owner'", id="a column that is none"
+        ),
+        pytest.param(
+            broken(REQUIRED, b'required = ["deadline"]'),
+            "does not require the column 'action'",
+            id="records of nothing",
+        ),
+        pytest.param(
+            b"columns = 5\n" + RISKS.partition(b"[columns")[0], "lacks the part 'columns'", id="columns that are none"
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_broken_profile_says_what_is_wrong(content: bytes, what: str) -> None:
     with pytest.raises(PaperError) as caught:
         parse("broken.toml", content)

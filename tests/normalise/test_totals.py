@@ -10,7 +10,7 @@ from normalise.read.totals import Check, check_totals, judge
 
 PLAN = "Action\tDeadline\tMeasure\tBudget\n"
 
-Row = tuple[str, Decimal | None, Decimal | None]
+Row = tuple[str, int | None, int | None]
 
 
 def checks(text: str) -> tuple[Check, ...]:
@@ -23,7 +23,10 @@ def plan(*budgets: str, total: str | None = None) -> tuple[Check, ...]:
 
 
 def facts(check: Check) -> Row:
-    return check.status, check.stated, check.computed
+    """Status, stated and computed; all totals here are whole pounds."""
+    stated, computed = (None if value is None else int(value) for value in (check.stated, check.computed))
+    assert (check.stated, check.computed) == (stated, computed)
+    return check.status, stated, computed
 
 
 class TestWorkPlan:

@@ -130,8 +130,8 @@ class TestNumbers:
 
 class TestCells:
     def test_what_is_read_of_a_row(self) -> None:
-        text = "Key actions/events:\tDeadline/date\tPerformance measure\tBudget (#6621)\n1. Rota\tSept 2006 - ongoing\tReport\t£5,000\n"
-        (action,) = plan(text).actions
+        header = "Key actions/events:\tDeadline/date\tPerformance measure\tBudget (#6621)\n"
+        (action,) = plan(header + "1. Rota\tSept 2006 - ongoing\tReport\t£5,000\n").actions
         assert action.text == "Rota"
         assert action.period == Period(PaperDate(2006, 9), None, True)
         assert (action.budget, action.budget_kind, action.budget_code) == (Decimal(5000), "amount", "6621")

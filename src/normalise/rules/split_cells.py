@@ -12,7 +12,7 @@ from normalise.split.mend import CLEAR, Choice, Row, mend_rows
 from normalise.split.own import TESTS, Parting, mend_deadline, partings
 from normalise.split.place import Piece
 from normalise.split.search import split_words
-from papers.paper import Paper
+from papers.paper import LineSpan, Paper
 from papers.repair import GAP, Hunk, Mark
 
 PAIRS = (("action", "deadline", "period"), ("performance_measure", "budget", "money"))
@@ -39,7 +39,8 @@ def split_cells(paper: Paper) -> Iterator[Hunk]:
             rows = _rows(paper, table, *columns, kind)
             if any(row.has_tails for row in rows):
                 language = language or _language(paper)
-                found = [_hunk(paper, choice, language, *columns) for choice in mend_rows(rows, language)]
+                choices = (choice for piece in _pieces(paper, rows) for choice in mend_rows(piece, rows, language))
+                found = [_hunk(paper, choice, language, *columns) for choice in choices]
         yield from found
 
 
@@ -54,6 +55,22 @@ def _rows(paper: Paper, table: RecordTable, left: int, right: int, kind: str) ->
         ways = (Parting(tuple(text.split()), (), 0.0, True),) if sound else tuple(partings(text, kind))
         rows.append(Row(at, split_words(cells[left].text), ways))
     return rows
+
+
+def _pieces(paper: Paper, rows: Sequence[Row]) -> list[list[Row]]:
+    """The rows of a table as they stood together: something between two of them, such as a page end, parts them.
+
+    Each piece was converted by itself, and may have been cut at another place, or not at all.
+    """
+    pieces: list[list[Row]] = []
+    last = 0
+    for row in rows:
+        lines = [o.place.line for c in paper.lines[row.at].cells for o in c.origins if isinstance(o.place, LineSpan)]
+        if not pieces or not lines or min(lines) > last + 1:
+            pieces.append([])
+        pieces[-1].append(row)
+        last = max(lines, default=last)
+    return pieces
 
 
 def _language(paper: Paper) -> Language:

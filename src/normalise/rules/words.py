@@ -88,7 +88,7 @@ def _are_two(left: str, right: str, used: Counter[str], pairs: frozenset[tuple[s
         return True
     if right.isupper() and left.islower():
         return True
-    if left.islower() and min(len(left), len(right)) > 3 and used[first] and used[second]:
+    if left[1:].islower() and min(len(left), len(right)) > 3 and used[first] and used[second]:
         return True
     return (first in PARTICLES and len(right) > 3) or (second in PARTICLES and len(left) > 3)
 

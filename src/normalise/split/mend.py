@@ -90,9 +90,13 @@ class Choice:
         return odd or self.margin < CLEAR or self.has_gaps or bool(self.suspects or self.scraps)
 
 
-def mend_rows(rows: Sequence[Row], language: Language) -> Iterator[Choice]:
-    """Read all rows of a table whose left column was cut; yields those that change."""
-    cut = find_cut(rows, language, 0.0)
+def mend_rows(rows: Sequence[Row], table: Sequence[Row], language: Language) -> Iterator[Choice]:
+    """Read all rows of a piece of a table whose left column was cut.
+
+    `table` holds all rows of the table: where another piece was cut, this one may have been too. Yields the rows that
+    change or that a person should look at.
+    """
+    cut = find_cut(rows, table, language, 0.0)
     if cut is None:
         return
     for row in rows:
@@ -101,15 +105,17 @@ def mend_rows(rows: Sequence[Row], language: Language) -> Iterator[Choice]:
             yield choice
 
 
-def find_cut(rows: Sequence[Row], language: Language, lead: float) -> Cut | None:
+def find_cut(rows: Sequence[Row], table: Sequence[Row], language: Language, lead: float) -> Cut | None:
     """Where the lines of a table were cut: the width that explains the rows with tails best.
 
     The candidates are the widths at which, by its words, a row's first tail may belong; a line before it may be whole
     or have lost its tail, so halves and thirds of them count too. None if no place makes the rows read better.
     """
     cut_rows = [row for row in rows if row.has_tails]
+    if not cut_rows:
+        return None
     places: list[float] = []
-    for row in cut_rows:
+    for row in (row for row in table if row.has_tails):
         for way in row.ways[:3]:
             for gain, at in likely_cuts(row.search(way, language), lead)[:3]:
                 if gain > 0:
