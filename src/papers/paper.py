@@ -101,7 +101,7 @@ class Cell:
 
 
 def origins_within(cell: Cell, start: int, part: str) -> tuple[Origin, ...]:
-    """The origins of a part of a cell that begins `start` characters into it.
+    """The origins of a part of a cell that begins `start` characters into it and is as long as `part`.
 
     If the cell is still as it was extracted from one line, that is the stretch of the line, without white space around
     it; else the part keeps all origins of the cell.
@@ -109,10 +109,11 @@ def origins_within(cell: Cell, start: int, part: str) -> tuple[Origin, ...]:
     if len(cell.origins) != 1 or cell.origins[0].raw != cell.text:
         return cell.origins
     place = cell.origins[0].place
-    text = part.strip()
+    printed = cell.text[start : start + len(part)]  # `part` itself may be tidied: a space for one that does not break
+    text = printed.strip()
     if not isinstance(place, LineSpan) or not text:
         return cell.origins
-    first = place.first + start + len(part) - len(part.lstrip())
+    first = place.first + start + len(printed) - len(printed.lstrip())
     return (Origin(text, LineSpan(place.line, first, first + len(text) - 1)),)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from papers.errors import Overreach, StaleHunk
-from papers.paper import Cell, Line, LineSpan, Origin, Paper, Source
+from papers.paper import Cell, Line, LineSpan, Origin, Paper, Source, origins_within
 from papers.repair import (
     GAP,
     History,
@@ -283,3 +283,21 @@ class TestCell:
     def test_a_span_is_at_least_one(self, spans: dict[str, int]) -> None:
         with pytest.raises(ValueError, match="at least 1"):
             Cell("", (), **spans)
+
+
+class TestOriginsWithin:
+    def test_a_part_has_its_own_stretch_of_the_line(self) -> None:
+        cell = row("Rota  Sept\xa02006").cells[0]
+        assert origins_within(cell, 4, "  Sept 2006") == (Origin("Sept\xa02006", LineSpan(1, 7, 15)),)
+
+    def test_of_a_cell_that_was_changed_all_origins_stay(self) -> None:
+        cell = row("**Rota**  May").cells[0].with_text("Rota  May")
+        assert origins_within(cell, 6, "May") == cell.origins
+
+    def test_of_a_joined_cell_all_origins_stay(self) -> None:
+        joined = Cell("a b", A.cells[0].origins + B.cells[0].origins)
+        assert origins_within(joined, 2, "b") == joined.origins
+
+    def test_a_part_without_ink_keeps_the_origin_of_the_whole(self) -> None:
+        cell = row("a   b").cells[0]
+        assert origins_within(cell, 1, "   ") == cell.origins

@@ -13,7 +13,7 @@ from normalise.split.search import TIGHT, Search
 
 GAIN = 4.0
 """How much likelier (in natural logarithms) the rows of a table must be with their tails put back than as printed."""
-CLEAR = 4.0
+CLEAR = 5.0
 """How far ahead of the next best reading the best must be, or a person is asked to look."""
 NEAR = 0.9
 """Cuts of one table lie within this many ems of each other."""
@@ -44,9 +44,9 @@ class Row:
         return len(self.ways) > 1
 
 
-CLOSE = 1.0
+CLOSE = 3.0
 """Ems from the cut within which a whole line end may hide a loss."""
-LIKELY = 0.5
+LIKELY = 1.0
 """How much likelier a word must be behind another than by itself, for a line end between them to need no look."""
 
 

@@ -18,7 +18,7 @@ from normalise.split.language import START
 from normalise.split.search import LOST, Search
 from normalise.split.widths import SPACE
 
-SPREAD = 0.42
+SPREAD = 0.5
 """Standard deviation, in ems, of the width at which lines were cut: about one narrow letter."""
 REACH = 4.5
 """How many standard deviations from it a cut is looked for."""

@@ -1,0 +1,129 @@
+"""Many papers: every input gets its row, in order, whatever happens to it or to the process that reads it."""
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from papers.errors import PaperError
+from papers.records import Records
+from pipeline import batch
+from pipeline.batch import MAX_BYTES, read_all, read_file, read_one
+from pipeline.inputs import Input, find_inputs
+from pipeline.rows import records as rows_of
+from pipeline.run import Reading
+
+Run = Callable[..., Result]
+Rows = Callable[..., list[dict[str, str]]]
+
+
+def status(records: Records) -> tuple[str, str]:
+    paper = records.rows["papers"][0]
+    return str(paper["status"]), str(paper["status_detail"])
+
+
+def test_every_input_gets_its_row(run: Run, rows: Rows, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a-sound.txt").write_text("Report: 8a")
+    (folder / "b-empty.txt").touch()
+    (folder / "c-blank.txt").write_text(" \n\t\n")
+    (folder / "d-binary.txt").write_bytes(bytes(range(256)))
+    (folder / "e-data.json").write_text('{"a": [1, 2]}')
+    (folder / "f-photo.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF")
+    (folder / "g-report.pdf").write_bytes(b"%PDF-1.4\n")
+    (folder / "h-page.html").write_text("<html><body>")
+    (folder / "i-link").symlink_to(tmp_path / "nowhere")
+    (folder / "j-loop").symlink_to(folder / "j-loop")
+    os.mkfifo(folder / "k-pipe")
+    (folder / "l-data.xml").write_text("<?xml version='1.0'?><a/>")
+    (folder / "m-folder").symlink_to(tmp_path)
+    (folder / "n-word.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    (folder / ("o" * 251 + ".txt")).write_text("Report: 8a")
+    result = run("extract", "in", "missing.txt", "in/b-empty.txt/x", "--out", "out")
+    assert result.exit_code == 1
+    found = {row["source_path"][:12]: (row["status"], row["status_detail"]) for row in rows("papers")}
+    statuses = {name: status for name, (status, _) in found.items()}
+    assert statuses.pop("g-report.pdf") in {"unsupported", "failed", "no_text"}
+    assert statuses.pop("h-page.html") in {"unsupported", "no_text"}
+    assert statuses == {
+        "a-sound.txt": "ok",
+        "b-empty.txt": "no_text",
+        "c-blank.txt": "no_text",
+        "d-binary.txt": "unsupported",
+        "e-data.json": "unsupported",
+        "f-photo.jpg": "unsupported",
+        "i-link": "failed",
+        "j-loop": "failed",
+        "k-pipe": "failed",
+        "l-data.xml": "unsupported",
+        "m-folder": "failed",
+        "n-word.doc": "unsupported",
+        "o" * 12: "ok",
+        "missing.txt": "failed",
+        "x": "failed",
+    }
+    assert all(detail for status, detail in found.values() if status != "ok")
+    troubles = result.stderr.splitlines()
+    assert sum(" papers" not in line for line in troubles) == len(found) - 2
+    assert "Traceback" not in result.output
+
+
+def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
+    item = Input(tmp_path, "folder", "folder")
+    assert status(read_one(item)) == ("failed", "this is not a regular file; remove it from the folder")
+
+
+def test_a_file_that_goes_away_before_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text("Report")
+    (item,) = find_inputs([tmp_path], tmp_path / "out")
+    (tmp_path / "plan.txt").unlink()
+    assert status(read_one(item))[0] == "failed"
+    with pytest.raises(PaperError):
+        read_file(item)
+
+
+def test_a_file_that_is_too_large_is_not_even_opened(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    assert status(read_one(Input(path, "plan.txt", "plan"))) == ("failed", "the file is larger than 200 MB; split it")
+
+
+def test_the_results_come_in_the_order_of_the_inputs(tmp_path: Path) -> None:
+    for n in range(20):
+        (tmp_path / f"{n:02}.txt").write_text(f"Report {n}\n" * (20 - n))
+    inputs = find_inputs([tmp_path], tmp_path / "out")
+    told: list[str] = []
+    one = list(read_all(inputs))
+    two = list(read_all(inputs, workers=2, done=lambda records: told.append(records.paper_id)))
+    assert one == two
+    assert told == [f"{n:02}" for n in range(20)]
+
+
+def test_a_rule_is_left_out_by_every_process(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text("R&amp;D")
+    inputs = find_inputs([tmp_path], tmp_path / "out")
+    for records in read_all(inputs, workers=2, without=["html-entities"]):
+        assert records.rows["sections"][0]["text"] == "R&amp;D"
+
+
+@pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="other processes would not know of the fault")
+def test_a_process_that_dies_takes_only_its_paper_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b", "deadly", "e", "f", "g"):
+        (tmp_path / f"{name}.txt").write_text("Report")
+
+    def deadly(reading: Reading) -> Records:
+        if reading.paper_id == "deadly":
+            os._exit(9)  # as when the system takes a process that wants too much memory
+        return rows_of(reading)
+
+    monkeypatch.setattr(batch, "records", deadly)
+    found = list(read_all(find_inputs([tmp_path], tmp_path / "out"), workers=2))
+    assert [records.paper_id for records in found] == ["a", "b", "deadly", "e", "f", "g"]
+    assert [status(records)[0] for records in found] == ["ok", "ok", "failed", "ok", "ok", "ok"]
+    assert "died" in status(found[2])[1]
