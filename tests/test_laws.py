@@ -109,6 +109,7 @@ def check_published(text: str, without: Sequence[str] = ()) -> None:
     assert isinstance(kept, int)
     assert isinstance(dropped, int)
     assert kept + dropped == paper["characters_in"]
+    assert min(kept, dropped) >= 0
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -246,4 +246,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    cli()
+    try:
+        cli()
+    except OSError as error:  # standard output on a full disk, a folder that went away under our feet
+        click.echo(f"committee-papers: the system refused: {error.strerror or error}", err=True)
+        os._exit(NOT_ALL_READ)  # and not by way of a last attempt to print what could not be printed

@@ -307,6 +307,21 @@ class TestInstalled:
         assert "R&D for £5 – ok".encode() in done.stdout
 
     @pytest.mark.usefixtures("plan")
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+    def test_it_says_so_when_it_can_not_print(self, tmp_path: Path) -> None:
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(
+                [COMMAND, "extract", "raw", "--out", "out"],
+                cwd=tmp_path,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+            )
+        assert done.returncode == 1
+        assert done.stderr == b"committee-papers: the system refused: No space left on device\n"
+        assert (tmp_path / "out" / "papers.csv").exists()
+
+    @pytest.mark.usefixtures("plan")
     def test_it_stops_quietly_when_nobody_listens(self, tmp_path: Path) -> None:
         done = subprocess.run(
             f"'{COMMAND}' rules | head -1", shell=True, cwd=tmp_path, capture_output=True, text=True, check=False
