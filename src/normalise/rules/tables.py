@@ -9,7 +9,7 @@ from dataclasses import replace
 from normalise.engine import note, rule
 from normalise.grids import RecordTable, filled, header_roles, is_blank, record_tables
 from normalise.read.money import read_money
-from normalise.read.profiles import RECORD, Profile
+from normalise.read.profiles import RECORD
 from papers.paper import Cell, Line, Paper
 from papers.readings import Money
 from papers.repair import Hunk
@@ -228,8 +228,3 @@ def blank_rows(paper: Paper) -> Iterator[Hunk]:
             line = paper.lines[at]
             if is_blank(line):
                 yield Hunk(at, (line,), (), "nothing is printed in this row")
-
-
-def profile_of(paper: Paper) -> Profile | None:
-    """The profile of the first record table in a paper."""
-    return next((table.profile for table in record_tables(paper)), None)

@@ -176,12 +176,11 @@ def _stretches(count: int, needed: Sequence[int]) -> Iterator[tuple[int, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A deadline made whole with words of the next cell: the words of both cells then, and the joins, for the log."""
+    """A deadline made whole with words of the next cell, and the words of both cells then."""
 
     left: tuple[str, ...]
     right: tuple[str, ...]
     deadline: str
-    joined: tuple[tuple[str, str, str], ...]
 
 
 _PIECE = re.compile(
@@ -225,27 +224,20 @@ def _mendings(
     left: Sequence[str], right: Sequence[str], inside: Sequence[int], taken: Sequence[int]
 ) -> Iterator[Mended]:
     rest = tuple(word for i, word in enumerate(right) if i not in taken)
-    for places in _rising(inside, len(taken)):
+    for places in combinations(inside, len(taken)):
         for hows in _ways(len(taken)):
             words = {i: left[i] for i in inside}
-            joined = []
             for at, piece, how in zip(places, taken, hows, strict=True):
                 head, tail = words[at], right[piece]
                 word = _joined(head, tail, how)
                 if word is None:
                     break
                 words[at] = word
-                if how != "space":
-                    joined.append((left[at], tail, word))
             else:
                 deadline = " ".join(words[i] for i in inside)
                 if is_deadline(deadline):
                     whole = tuple(words.get(i, word) for i, word in enumerate(left))
-                    yield Mended(tuple(" ".join(whole).split()), rest, deadline, tuple(joined))
-
-
-def _rising(inside: Sequence[int], count: int) -> Iterator[tuple[int, ...]]:
-    yield from combinations(inside, count)
+                    yield Mended(tuple(" ".join(whole).split()), rest, deadline)
 
 
 def _ways(count: int) -> Iterator[tuple[str, ...]]:
