@@ -179,6 +179,6 @@ class TestCells:
 
 def test_a_row_that_ends_before_its_action_is_doubted_and_stops_nothing() -> None:
     text = "Deadline\tBudget\tAction\nMay 2006\t£5\nMay 2006\t£5\tRota\n"
-    reading = plan(text, ("split-cells", "table-columns", "cut-words"))
+    reading = plan(text, ("table-columns",))
     assert [action.text for action in reading.actions] == ["Rota"]
     assert ("short-row", "medium") in doubts(reading)

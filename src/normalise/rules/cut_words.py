@@ -36,7 +36,8 @@ def cut_words(paper: Paper) -> Iterator[Hunk]:
         columns = [column for role, column in table.roles.items() if table.profile.columns[role] == "text"]
         for at in table.rows:
             for column in columns:
-                found = list(_cut(paper.lines[at].cells[column].text, language))
+                cells = paper.lines[at].cells
+                found = list(_cut(cells[column].text, language)) if column < len(cells) else []
                 if found:
                     yield note(paper, at, "; ".join(found), (column,))
 

@@ -48,6 +48,8 @@ def _rows(paper: Paper, table: RecordTable, left: int, right: int, kind: str) ->
     rows = []
     for at in table.rows:
         cells = paper.lines[at].cells
+        if len(cells) <= max(left, right):
+            continue
         if any(table.profile.is_total(cell.text) for cell in cells) or not cells[left].text.strip():
             continue
         text = " ".join(cells[right].text.split())
@@ -94,7 +96,7 @@ def _mend_deadlines(paper: Paper, table: RecordTable) -> Iterator[Hunk]:
     for at in table.rows:
         line = paper.lines[at]
         texts = [" ".join(cell.text.split()) for cell in line.cells]
-        if not texts[left] or not texts[right]:
+        if len(texts) <= max(left, right) or not texts[left] or not texts[right]:
             continue
         if TESTS["period"](texts[left]):
             first, *rest = texts[right].split()
