@@ -54,7 +54,7 @@ accept: $(RUNTIME) ## Take what the program makes of data/raw now as the example
 	@git status --short data/clean || true
 
 # Keeps the versions that are locked unless asked: make lock ARGS=--upgrade
-LOCK = build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+LOCK = build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header $(ARGS) pyproject.toml build/backend.in
 lock: $(MADE) ## Pin every dependency again, with hashes
 	@$(PIP) --upgrade --target build/lock uv

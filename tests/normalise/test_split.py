@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from normalise.split.joins import joins
 from normalise.split.language import Language
 from normalise.split.own import mend_deadline, partings
 from normalise.split.widths import width
-from papers.repair import GAP
+from papers.repair import GAP, ink
 
 HEAD = "Key actions/events:\tDeadline/date\tPerformance measure\tBudget\n"
 PROSE = (
@@ -93,8 +95,7 @@ def test_a_deadline_is_made_whole_from_the_next_cell(left: str, right: str, dead
     ],
 )
 def test_no_deadline_is_made_without_one_reading(left: str, right: str) -> None:
-    mended = mend_deadline(left.split(), right.split())
-    assert mended is None or mended.deadline.count("20") == 1
+    assert mend_deadline(left.split(), right.split()) is None
 
 
 def test_joins_never_lead_from_a_letter_to_a_figure() -> None:
@@ -163,5 +164,7 @@ def test_any_row_keeps_its_figures(cells: list[str]) -> None:
         if char.isdigit()
     )
     after = sorted(char for line in result.paper.lines for cell in line.cells for char in cell.text if char.isdigit())
-    dropped = [entry for entry in result.repairs if "loses ink" in entry.powers]
-    assert before == after or dropped
+    gone = sum((ink(e.hunk.before) - ink(e.hunk.after) for e in result.repairs), Counter())
+    made = sum((ink(e.hunk.after) - ink(e.hunk.before) for e in result.repairs), Counter())
+    assert not any(char.isdigit() for char in made)
+    assert Counter(before) - Counter({c: n for c, n in gone.items() if c.isdigit()}) == Counter(after)

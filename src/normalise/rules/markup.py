@@ -11,7 +11,7 @@ from html.entities import html5
 from normalise.engine import edit, retext, rule
 from normalise.grids import header_roles
 from papers.paper import Cell, Line, Paper, origins_within
-from papers.repair import BULLET, Hunk
+from papers.repair import BULLET, Hunk, Mark
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>.*?)\s*#*\s*$")
 # Underscores mark emphasis only around whole words: `my__file__name` and the line to write on, `______`, are no marks.
@@ -136,7 +136,20 @@ def html_entities(paper: Paper) -> Iterator[Hunk]:
     for at, line in enumerate(paper.lines):
         texts = [_ENTITY.sub(_character, cell.text) if "&" in cell.text else cell.text for cell in line.cells]
         if texts != [cell.text for cell in line.cells]:
-            yield edit(paper, at, whole(retext(line, texts)), "characters written as HTML entities")
+            hunk = edit(paper, at, whole(retext(line, texts)), "characters written as HTML entities")
+            marks = (Mark(0, i, *span) for i in range(len(hunk.after[0].cells)) for span in _read(line.cells[i].text))
+            yield replace(hunk, supplied=tuple(marks))
+
+
+def _read(text: str) -> Iterator[tuple[int, int]]:
+    """Where, in the text with its entities read, a character stands that the entity does not itself contain."""
+    shorter = 0
+    for entity in _ENTITY.finditer(text):
+        character = _character(entity)
+        start = entity.start() - shorter
+        if character.strip() and character not in entity[0]:
+            yield start, start + len(character)
+        shorter += len(entity[0]) - len(character)
 
 
 def _character(entity: re.Match[str]) -> str:

@@ -158,6 +158,9 @@ def text_of(pieces: Sequence[Piece]) -> tuple[str, list[tuple[int, int]]]:
             supplied.append((start + len(piece.joined[0]), start + len(word)))
         elif piece.how == "inserted":
             supplied.append((start, start + len(word)))
+        elif piece.how == "misread":
+            letter = start + len(piece.joined[0]) - 1
+            supplied.append((letter, letter + 1))
         if piece.lost:
             parts.append(GAP)
     return "".join(parts), supplied

@@ -96,7 +96,7 @@ def mend_rows(rows: Sequence[Row], table: Sequence[Row], language: Language) -> 
     `table` holds all rows of the table: where another piece was cut, this one may have been too. Yields the rows that
     change or that a person should look at.
     """
-    cut = find_cut(rows, table, language, 0.0)
+    cut = find_cut(rows, table, language)
     if cut is None:
         return
     for row in rows:
@@ -105,7 +105,7 @@ def mend_rows(rows: Sequence[Row], table: Sequence[Row], language: Language) -> 
             yield choice
 
 
-def find_cut(rows: Sequence[Row], table: Sequence[Row], language: Language, lead: float) -> Cut | None:
+def find_cut(rows: Sequence[Row], table: Sequence[Row], language: Language) -> Cut | None:
     """Where the lines of a table were cut: the width that explains the rows with tails best.
 
     The candidates are the widths at which, by its words, a row's first tail may belong; a line before it may be whole
@@ -117,7 +117,7 @@ def find_cut(rows: Sequence[Row], table: Sequence[Row], language: Language, lead
     places: list[float] = []
     for row in (row for row in table if row.has_tails):
         for way in row.ways[:3]:
-            for gain, at in likely_cuts(row.search(way, language), lead)[:3]:
+            for gain, at in likely_cuts(row.search(way, language))[:3]:
                 if gain > 0:
                     places.extend((at, at / 2, at / 3))
     places = [at for at in places if at > NARROWEST]
@@ -130,17 +130,17 @@ def find_cut(rows: Sequence[Row], table: Sequence[Row], language: Language, lead
     for at in tried[:4]:
         near = [other for other in places if abs(at - other) < NEAR]
         centre = sum(near) / len(near)
-        choices = [choose(row, language, Cut(centre, lead), fill=False) for row in cut_rows[:SAMPLE]]
+        choices = [choose(row, language, Cut(centre), fill=False) for row in cut_rows[:SAMPLE]]
         gain = sum(choice.gain if choice else -30.0 for choice in choices)
         best = max(best or (-1e9, 0.0), (gain, centre))
-    return _refined(cut_rows, language, Cut(best[1], lead)) if best and best[0] > GAIN else None
+    return _refined(cut_rows, language, Cut(best[1])) if best and best[0] > GAIN else None
 
 
 def _refined(rows: Sequence[Row], language: Language, cut: Cut) -> Cut:
     """The same cut at the mean of the widths at which it was found."""
     choices = [choice for row in rows if (choice := choose(row, language, cut, fill=False)) and choice.way.tails]
     cuts = [at for choice in choices for at in choice.reading.cuts]
-    return Cut(sum(cuts) / len(cuts), cut.lead) if cuts else cut
+    return Cut(sum(cuts) / len(cuts)) if cuts else cut
 
 
 def choose(row: Row, language: Language, cut: Cut, *, fill: bool = True) -> Choice | None:

@@ -76,10 +76,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Where a table's column was cut: `at` is the width of the heads in ems; `lead` that of a lost row number."""
+    """Where a table's column was cut: `at` is the width of the heads in ems."""
 
     at: float
-    lead: float = 0.0
 
 
 # A step: heads from `start` to `end` are one line; `how` says how it ended; tails from `used` to `more` follow it.
@@ -166,7 +165,7 @@ def _lines(
     Yields the gain in log likelihood, the step, and what the first word of the next line follows.
     """
     heads, total = search.heads, len(search.heads)
-    line = (cut.lead if start == 0 else 0.0) - SPACE
+    line = -SPACE
     first = search.pair(context, search.words[start])
     for end in range(start + 1, total + 1):
         line += search.widths[end - 1]
@@ -212,7 +211,7 @@ def _tails(search: Search, head: int, used: int, before: str) -> Iterator[tuple[
                 after = search.tail_after[more]
 
 
-def likely_cuts(search: Search, lead: float) -> list[tuple[float, float]]:
+def likely_cuts(search: Search) -> list[tuple[float, float]]:
     """Where the first line of a cell may have been cut, by its words alone: (gain, width in ems), best first.
 
     The gain is how much likelier the first tail is behind a head than on its own.
@@ -222,7 +221,7 @@ def likely_cuts(search: Search, lead: float) -> list[tuple[float, float]]:
         return []
     alone = language.log_word(search.tail_words[0]) if search.tail_words[0] else 0.0
     found = []
-    line = lead - SPACE
+    line = -SPACE
     for index in range(len(heads)):
         line += search.widths[index]
         before = search.after[index - 1] if index else START
