@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Kind = Literal["heading", "prose", "item", "row", "furniture", "blank"]
+Kind = Literal["heading", "prose", "item", "row", "furniture", "hidden", "blank"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,9 @@ class Origin:
 class Cell:
     """What we believe a cell says, and every raw cell that it came from.
 
+    `is_header` says that the source itself marks the cell as a header (`<th>`); a table that marks none may have some
+    all the same. Raised characters stand in the text as Unicode prints them: `1,109²`.
+
     Raises:
         ValueError: text without an origin (text is never made up), or a span below 1.
     """
@@ -83,6 +86,7 @@ class Cell:
     origins: tuple[Origin, ...] = ()
     row_span: int = 1
     column_span: int = 1
+    is_header: bool = False
 
     def __post_init__(self) -> None:
         if self.text.strip() and not self.origins:
@@ -121,12 +125,16 @@ def origins_within(cell: Cell, start: int, part: str) -> tuple[Origin, ...]:
 class Line:
     """One line of a paper: a heading, a paragraph, a list item, a row of a table, page furniture, or nothing.
 
-    `grid` joins the rows that were seen as one table; it is None outside tables.
+    `hidden` is text that the file holds and nobody sees. `grid` joins the rows that were seen as one table; it is None
+    outside tables. `level` is that of a heading, or the depth of a list item, from 1; 0 if the source doesn't say.
+    `marker` is what a list item shows in front without printing it: `1.` in an ordered list of a web page.
     """
 
     kind: Kind
     cells: tuple[Cell, ...] = ()
     grid: int | None = None
+    level: int = 0
+    marker: str = ""
 
     @property
     def text(self) -> str:
@@ -144,12 +152,41 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link in a source: what is printed of it, where it leads (as written), its title, and its place."""
+
+    text: str
+    href: str
+    title: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What an extractor has to say about a source: a doubt about the place, or about the whole if that is None.
+
+    `unread` says that something could not be read: the paper is `partial`.
+    """
+
+    why: str
+    place: Place | None = None
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """A whole document in reading order. `extractor` names what read it, and how: `text (utf-8)`."""
+    """A whole document in reading order. `extractor` names what read it, and how: `text (utf-8)`.
+
+    `address` is where a saved page says that it came from, empty if it doesn't; `pages` is None where there are none.
+    """
 
     source: Source
     extractor: str
     lines: tuple[Line, ...]
+    anchors: tuple[Anchor, ...] = ()
+    address: str = ""
+    pages: int | None = None
+    remarks: tuple[Remark, ...] = ()
 
     def grids(self) -> Iterator[tuple[int, int]]:
         """Each table as a half-open range of line numbers (from 0): the longest runs of lines of one grid."""

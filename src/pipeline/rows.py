@@ -49,12 +49,13 @@ def _paper(reading: Reading) -> Row:
     changes = [ink_change(entry.hunk) for entry in reading.normalised.repairs]
     dropped = sum(change.dropped for change in changes)
     total = ink(reading.raw.lines).total()
+    unread = [remark.why for remark in reading.raw.remarks if remark.unread]
     return {
         "source_sha256": source.sha256,
         "media_type": source.media_type,
         "extractor": reading.raw.extractor,
-        "status": "ok",
-        "status_detail": None,
+        "status": "partial" if unread else "ok",
+        "status_detail": "; ".join(unread) or None,
         "kind": fields.kind,
         "committee": fields.committee,
         "meeting_date": fields.meeting_date.iso if fields.meeting_date else None,
@@ -64,7 +65,7 @@ def _paper(reading: Reading) -> Row:
         "archived": fields.archived,
         "summary": fields.summary,
         "source_url": fields.source_url,
-        "pages": None,
+        "pages": reading.raw.pages,
         "tables": len(reading.tables),
         "repairs": len(reading.normalised.repairs),
         "doubts": len(_doubts(reading)),
@@ -129,7 +130,7 @@ def _doubts(reading: Reading) -> list[tuple[Doubt, Place | None, str]]:
     found: list[tuple[Doubt, Place | None, str]] = []
     for doubt in reading.doubts:
         if doubt.line is None:
-            found.append((doubt, None, ""))
+            found.append((doubt, doubt.place, ""))
             continue
         line = reading.clean.lines[doubt.line]
         cell = line.cells[doubt.cell] if doubt.cell is not None and doubt.cell < len(line.cells) else None

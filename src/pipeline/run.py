@@ -68,7 +68,7 @@ def read(
     checks = check_totals(tables)
     histories = trace(raw, normalised.repairs)
     repairs = _repair_doubts(normalised, histories)
-    doubts = (*_notes(normalised), *repairs, *field_doubts, *plan_doubts, *_check_doubts(checks))
+    doubts = (*_remarks(raw), *_notes(normalised), *repairs, *field_doubts, *plan_doubts, *_check_doubts(checks))
     return Reading(
         paper_id,
         raw,
@@ -95,6 +95,11 @@ def _normalise(raw: Paper, without: Sequence[str], sidecar: tuple[str, bytes] | 
         ruled, log = apply(raw, "ruling", POWERS, find_rulings(raw, parse_rulings(content, name)))
     result = normalise(ruled, [rule for rule in RULES if rule.name not in without])
     return Normalised(result.paper, (*log, *result.repairs), result.notes)
+
+
+def _remarks(raw: Paper) -> list[Doubt]:
+    """What the extractor had to say."""
+    return [Doubt("extract", None, None, remark.why, place=remark.place) for remark in raw.remarks]
 
 
 def _notes(normalised: Normalised) -> list[Doubt]:

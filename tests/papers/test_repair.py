@@ -279,10 +279,10 @@ class TestCell:
         with pytest.raises(ValueError, match="needs an origin"):
             Cell("made up")
 
-    @pytest.mark.parametrize("spans", [{"row_span": 0}, {"column_span": -1}])
-    def test_a_span_is_at_least_one(self, spans: dict[str, int]) -> None:
+    @pytest.mark.parametrize("spans", [(0, 1), (1, -1)])
+    def test_a_span_is_at_least_one(self, spans: tuple[int, int]) -> None:
         with pytest.raises(ValueError, match="at least 1"):
-            Cell("", (), **spans)
+            Cell("", (), *spans)
 
 
 class TestOriginsWithin:
