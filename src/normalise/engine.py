@@ -20,12 +20,14 @@ ROUNDS = 12
 class Rule:
     """A repair: a name, the powers it needs, and a pure function that finds its hunks in a paper.
 
-    The docstring of `find` is the rule's explanation: its first line is the title.
+    One that is `last` sees a paper only when no rule before it finds anything more to repair. The docstring of `find`
+    is the rule's explanation: its first line is the title.
     """
 
     name: str
     powers: frozenset[Power]
     find: Find
+    last: bool = False
 
     @property
     def title(self) -> str:
@@ -50,11 +52,11 @@ class Normalised:
     notes: tuple[Repair, ...]
 
 
-def rule(*powers: Power) -> Callable[[Find], Rule]:
+def rule(*powers: Power, last: bool = False) -> Callable[[Find], Rule]:
     """Make a rule of a function: `@rule("loses ink")`. The rule is named as the function, with hyphens."""
 
     def make(find: Find) -> Rule:
-        return Rule(find.__name__.strip("_").replace("_", "-"), frozenset(powers), find)
+        return Rule(find.__name__.strip("_").replace("_", "-"), frozenset(powers), find, last)
 
     return make
 
@@ -75,6 +77,8 @@ def normalise(raw: Paper, rules: Sequence[Rule]) -> Normalised:
     for _ in range(ROUNDS):
         changed = False
         for each in rules:
+            if each.last and changed:
+                continue
             hunks = list(each.find(paper))
             for hunk in hunks:
                 if hunk.is_note:

@@ -15,8 +15,8 @@ class Doubt:
     """Something that can't be decided by rule. Becomes one line of `review.csv`.
 
     `line` and `cell` count from 0 in the clean paper; `cell` is None if the doubt is about the whole line, `line` is
-    None if it is about the whole paper, or about a `place` in the source that gave no line. `severity`: a figure may be wrong (high), a text may be (medium), or something
-    is merely worth knowing (low).
+    None if it is about the whole paper, or about a `place` in the source that gave no line. `severity`: a figure may be
+    wrong (high), a text may be (medium), or something is merely worth knowing (low).
     """
 
     rule: str

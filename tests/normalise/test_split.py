@@ -14,6 +14,7 @@ from normalise.rules import RULES
 from normalise.split.joins import joins
 from normalise.split.language import Language
 from normalise.split.own import mend_deadline, partings
+from normalise.split.place import Cut
 from normalise.split.widths import width
 from papers.repair import GAP, ink
 
@@ -42,6 +43,11 @@ def rows(result: Normalised) -> list[list[str]]:
             "d that By end of ccount of 2007/08", "By end of 2007/08", "d that ccount of", id="two lines of its own"
         ),
         pytest.param("to 9 rk Ongoing rral.", "Ongoing", "to 9 rk rral.", id="a figure that is no date"),
+        pytest.param(
+            "decisions, Sep 2004 onwards", "Sep 2004 onwards", "decisions,", id="a word that begins as a month"
+        ),
+        pytest.param("May and October and 2008", "May and October 2008", "and", id="a link word before a lone year"),
+        pytest.param("chaplains and Oct 2007 - on c", "Oct 2007 - on", "chaplains and c", id="its own text is cut too"),
     ],
 )
 def test_a_date_is_told_from_the_words_around_it(text: str, own: str, tails: str) -> None:
@@ -100,6 +106,33 @@ def test_no_deadline_is_made_without_one_reading(left: str, right: str) -> None:
 
 def test_joins_never_lead_from_a_letter_to_a_figure() -> None:
     assert [how for _, how in joins("Phase", "2", Language.of([]))] == ["space"]
+
+
+def test_a_date_that_was_cut_goes_nowhere_else() -> None:
+    assert all("20" not in way.tails for way in partings("olkit From May 20", "period"))
+
+
+@pytest.mark.parametrize(
+    ("head", "tail", "found"),
+    [
+        pytest.param("each,", ",", ("each,", "double"), id="a comma on both sides"),
+        pytest.param("a", "as", ("as", "merged"), id="a letter that could be a word"),
+        pytest.param("Aston", "i", ("Aston", "smudge"), id="a blot of the letter on the cut"),
+        pytest.param("Co-", "ordination", ("Co-ordination", "hyphen"), id="a hyphen"),
+        pytest.param("notc", "e", ("note", "garbled"), id="a letter misread on one side"),
+        pytest.param("engagel", "ent", ("engagement", "misread"), id="a letter misread on both sides"),
+    ],
+)
+def test_the_two_sides_of_a_cut_make_a_word(head: str, tail: str, found: tuple[str, str]) -> None:
+    assert found in list(joins(head, tail, Language.of([])))
+
+
+def test_a_line_ends_where_the_next_word_has_no_room() -> None:
+    cut = Cut(at=18.0, edge=22.0)
+    assert cut.wraps(21.0, 4.0) == 0.0
+    assert cut.wraps(15.0, 4.0) < cut.wraps(17.0, 4.0) < 0.0
+    assert cut.wraps(23.0, 4.0) < 0.0
+    assert Cut(at=18.0).wraps(10.0, 1.0) == 0.0
 
 
 def test_wider_text_is_wider() -> None:

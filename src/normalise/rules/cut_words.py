@@ -1,32 +1,49 @@
-"""Words that have lost their beginning: noted, never completed."""
+"""Words that have lost their beginning, their end or the space between them: noted, never completed."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from normalise import english
-from normalise.engine import note, rule
+from normalise.engine import retext, rule
 from normalise.grids import record_tables
+from normalise.rules.words import PARTICLES
 from normalise.split.language import START, Language, context_after, token_word
 from papers.paper import Paper
-from papers.repair import Hunk
+from papers.repair import GAP, Hunk, Mark
 
 _WORD = re.compile(r"[(‘“]?[a-z]{2,12}[.,;:)]*")
+_LETTERS = re.compile(r"[a-z]+")
 GAIN = 8.0
 """How much likelier (natural logarithms) a longer word must be than the one printed: `est practice` 12, sound text
 below 7."""
+RARE, COMMON = 0.02, 2.0
+"""Uses in a million words: below the one a word is as good as unknown, above the other two may have run together."""
 MOST_LOST = 6
 """Letters that are looked for; a word that has lost more is not recognised by its end."""
 
 
-@rule()
-def cut_words(paper: Paper) -> Iterator[Hunk]:
-    """Ask a person to look at a word in a table that seems to have lost its beginning.
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """A word that seems to have lost a part: where it stands, what one may think of it, and how it reads with a gap."""
 
-    `est practice` is noted, because `best practice` is what people write; so is `udies`, which is no word but the end
-    of one. Nothing is changed: what was lost may have been more than the letters that one thinks of.
+    start: int
+    end: int
+    why: str
+    marked: str = ""
+
+
+@rule("adds signs", last=True)
+def cut_words(paper: Paper) -> Iterator[Hunk]:
+    """Mark a word in a table that has lost its beginning or its end, and ask a person to look at it.
+
+    `udies` and `separat` are no words but parts of one: they become `[…]udies` and `separat[…]`. What is lost is
+    never supplied: it may have been more than the letters that one thinks of. `est practice`, where `best practice` is
+    what people write, and `supplierrecords`, which is two words together, are noted only. A slip of spelling is left
+    alone.
     """
     tables = list(record_tables(paper))
     if not tables:
@@ -35,24 +52,61 @@ def cut_words(paper: Paper) -> Iterator[Hunk]:
     for table in tables:
         columns = [column for role, column in table.roles.items() if table.profile.columns[role] == "text"]
         for at in table.rows:
-            for column in columns:
-                cells = paper.lines[at].cells
-                found = list(_cut(cells[column].text, language)) if column < len(cells) else []
-                if found:
-                    yield note(paper, at, "; ".join(found), (column,))
+            cells = paper.lines[at].cells
+            found = {c: list(_findings(cells[c].text, language)) for c in columns if c < len(cells)}
+            yield from _hunks(paper, at, {column: findings for column, findings in found.items() if findings})
 
 
-def _cut(text: str, language: Language) -> Iterator[str]:
+def _hunks(paper: Paper, at: int, found: Mapping[int, Sequence[_Finding]]) -> Iterator[Hunk]:
+    if not found:
+        return
+    line = paper.lines[at]
+    texts = [cell.text for cell in line.cells]
+    for column, findings in found.items():
+        for finding in reversed([finding for finding in findings if finding.marked]):
+            texts[column] = texts[column][: finding.start] + finding.marked + texts[column][finding.end :]
+    why = "; ".join(finding.why for findings in found.values() for finding in findings)
+    doubted = tuple(Mark(0, column) for column in found)
+    yield Hunk(at, (line,), (retext(line, texts),), why, doubted)
+
+
+def _findings(text: str, language: Language) -> Iterator[_Finding]:
     context = START
-    tokens = text.split()
-    for index, token in enumerate(tokens):
-        word = token_word(token)
+    tokens = list(re.finditer(r"\S+", text))
+    for index, match in enumerate(tokens):
+        token, word = match[0], token_word(match[0])
+        where = match.span()
         if _WORD.fullmatch(token) and word and language.own[word] < 2:
-            following = token_word(tokens[index + 1]) if index + 1 < len(tokens) else ""
+            following = token_word(tokens[index + 1][0]) if index + 1 < len(tokens) else ""
             longer = _longer(context, word, following)
             if longer:
-                yield f"`{token}` may have lost its beginning: is it `{longer}`?"
+                marked = "" if english.is_word(word, RARE) else _LETTERS.sub(f"{GAP}\\g<0>", token)
+                yield _Finding(*where, f"`{token}` may have lost its beginning: is it `{longer}`?", marked)
+            elif len(word) > 2 and not english.is_word(word, 2.5 * RARE) and english.is_beginning(word):
+                yield _Finding(
+                    *where, f"`{token}` is no word but the beginning of one", _LETTERS.sub(f"\\g<0>{GAP}", token)
+                )
+        if language.own[word] < 2 and (parts := _two(token.strip("(‘“.,;:)"))):
+            yield _Finding(*where, f"`{token}` may be `{' '.join(parts)}`, without the space between")
         context = context_after(token, word)
+
+
+def _two(token: str) -> tuple[str, str] | None:
+    """The two common words that an unknown one may be made of, the most even ones; None if it isn't."""
+    word = token.casefold()
+    if len(word) < 6 or not word.isalpha() or token.isupper() or english.is_word(word, RARE):
+        return None
+    cuts = sorted(range(2, len(word) - 1), key=lambda cut: abs(2 * cut - len(word)))
+    for cut in cuts:
+        first, second = word[:cut], word[cut:]
+        short = min(first, second, key=len)
+        if (
+            english.is_word(first, COMMON)
+            and english.is_word(second, COMMON)
+            and (len(short) > 3 or short in PARTICLES)
+        ):
+            return token[:cut], token[cut:]
+    return None
 
 
 def _longer(context: str, word: str, following: str) -> str | None:

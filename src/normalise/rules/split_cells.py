@@ -53,7 +53,7 @@ def _rows(paper: Paper, table: RecordTable, left: int, right: int, kind: str) ->
         if any(table.profile.is_total(cell.text) for cell in cells) or not cells[left].text.strip():
             continue
         text = " ".join(cells[right].text.split())
-        sound = not text or TESTS[kind](text)
+        sound = not text or (TESTS[kind](text) and not text.endswith(" ."))
         ways = (Parting(tuple(text.split()), (), 0.0, True),) if sound else tuple(partings(text, kind))
         rows.append(Row(at, split_words(cells[left].text), ways))
     return rows
@@ -162,7 +162,7 @@ def text_of(pieces: Sequence[Piece]) -> tuple[str, list[tuple[int, int]]]:
             letter = start + len(piece.joined[0]) - 1
             supplied.append((letter, letter + 1))
         if piece.lost:
-            parts.append(GAP)
+            parts.append(f" {GAP}" if piece.how == "gap" else GAP)
     return "".join(parts), supplied
 
 
@@ -185,8 +185,9 @@ def why_of(choice: Choice, language: Language) -> str:
         elif piece.how == "inserted":
             reasons.append(f"the end of a line is lost; only `{piece.text}` fits there")
         elif piece.joined:
-            doubled = ", the letter on the cut stands on both sides" if piece.how == "double" else ""
-            doubled = ", a letter on the cut was misread" if piece.how in ("garbled", "misread") else doubled
+            both, misread = piece.how in ("double", "merged"), piece.how in ("garbled", "misread", "smudge")
+            doubled = ", the letter on the cut stands on both sides" if both else ""
+            doubled = ", a letter on the cut was misread" if misread else doubled
             reasons.append(f"`{'` + `'.join(piece.joined)}` is `{piece.text}`{_used(piece.text, language)}{doubled}")
     if any(piece.lost for piece in pieces):
         reasons.append(f"where {GAP} stands the end of a line is lost")

@@ -12,6 +12,8 @@ JOIN_COST = {
     "glue": -0.7,
     "hyphen": -0.7,
     "double": -1.6,
+    "merged": -4.0,
+    "smudge": -8.0,
     "garbled": -8.0,
     "misread": -8.0,
     "unknown": -8.0,
@@ -19,15 +21,17 @@ JOIN_COST = {
 
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_BLOT = "\ufffd"
 
 
 def joins(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]]:
     """Every word that the last word of a head and the first of its tail can make, and how.
 
     `space`: two words (the word yielded is the tail); `glue`: one word; `double`: one word, the letter on the cut is on
-    both sides; `garbled`: one word in which the letter on the cut is misread on one side; `hyphen`: a word with a
-    hyphen; `misread`: one word once the letter on the cut, misread on both sides, is given back; `unknown`: one word
-    that nobody knows.
+    both sides; `merged`: the same, but the letter could be a word (`a` and `as`); `smudge`: the tail is only a misread
+    copy of the letter on the cut; `garbled`: one word in which the letter on the cut is misread on one side; `hyphen`:
+    a word with a hyphen; `misread`: one word once the letter on the cut, misread on both sides, is given back;
+    `unknown`: one word that nobody knows.
     """
     yield tail, "space"
     if not any(char.isalnum() for char in head + tail):
@@ -35,26 +39,28 @@ def joins(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]]
     if head[-1] == "-":
         yield head + tail, "hyphen"
         return
+    if len(tail) == 1 and tail not in "aI.,;:)&" and not tail.isdigit():
+        yield head, "smudge"
+    if head[-1] == tail[0] and head[-1] in ",;":
+        yield head + tail[1:], "double"
     if not _may_glue(head[-1], tail[0]):
         return
     glued = token_word(head + tail)
     is_known = language.is_known(glued)
     yield head + tail, "glue" if is_known else "unknown"
     if head[-1].casefold() == tail[0].casefold() and language.is_known(token_word(head + tail[1:])):
-        yield head + tail[1:], "double"
+        yield head + tail[1:], "merged" if len(head) == 1 else "double"
     elif is_known:
         return
     if len(head) > 2 and head[-1].isalpha() and language.is_known(token_word(head[:-1] + tail)):
         yield head[:-1] + tail, "garbled"
     if len(tail) > 1 and language.is_known(token_word(head + tail[1:])):
         yield head + tail[1:], "garbled"
-
     if len(head) > 1 and len(tail) > 1 and head[-1].isalpha():
-        words = {
-            head[:-1] + letter + tail for letter in _LETTERS if language.is_known(token_word(head[:-1] + letter + tail))
-        }
-        if len(words) == 1:
-            yield words.pop(), "misread"
+        start, _, end = token_word(f"{head[:-1]}{_BLOT}{tail}").partition(_BLOT)
+        letters = [letter for letter in _LETTERS if language.is_known(start + letter + end)]
+        if len(letters) == 1:
+            yield head[:-1] + letters[0] + tail, "misread"
 
 
 def _may_glue(left: str, right: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import math
 import re
 from collections import Counter
@@ -13,6 +14,8 @@ from normalise import english
 
 START = "<s>"
 NUMBER = "<n>"
+SMALL_I = "(i"
+"""A small `i` by itself, which is no word."""
 _EDGE = "\"'‘’“”()[]{}.,;:!?*•-–"
 _STOP = re.compile(r"[.;:!?•]['\"’”)]*$")
 
@@ -25,10 +28,13 @@ SHORT = frozenset(
 )
 """Words of one or two letters; others of this length are rather what is left of a word, unless the paper uses them
 often."""
+PREFIXES = frozenset("anti co de e ex mid mis multi non post pre pro re semi sub un".split())
+"""What stands before a hyphen without being a word of its own."""
 NEVER = 1e-14
 """Probability of a word that nobody knows: two rare words are likelier than one unknown."""
 
 
+@functools.lru_cache(maxsize=50_000)
 def token_word(token: str) -> str:
     """A token as the language knows it: lower case, without the points around it, figures as one word.
 
@@ -38,6 +44,8 @@ def token_word(token: str) -> str:
     word = token.strip(_EDGE).replace("’", "'").casefold()
     if word and word[0].isdigit():
         return NUMBER
+    if word == "i" and "I" not in token:
+        return SMALL_I
     return word.removesuffix("'s") if len(word) > 3 else word
 
 
@@ -66,6 +74,7 @@ class Language:
     _after: dict[str, set[str]] = field(default_factory=dict)
     _memo: dict[tuple[str, str], float] = field(default_factory=dict)
     _words: dict[str, float] = field(default_factory=dict)
+    _known: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, texts: Iterable[str], damaged: Iterable[str] = ()) -> Language:
@@ -88,6 +97,7 @@ class Language:
             language._after.setdefault(first, set()).add(second)
         language._memo.clear()
         language._words.clear()
+        language._known.clear()
         return language
 
     def _count(self, phrases: Iterable[tuple[str, str, str]], times: int) -> None:
@@ -136,9 +146,18 @@ class Language:
 
     def is_known(self, word: str) -> bool:
         """Whether a word is used in this paper or is general English."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self._is_known(word)
+        return known
+
+    def _is_known(self, word: str) -> bool:
         if len(word) < 3 and word.isalpha() and word not in SHORT and self.own[word] < 3:
             return False
-        return word == NUMBER or self.own[word] > 0 or english.is_word(word)
+        if word == NUMBER or self.own[word] > 0 or english.is_word(word):
+            return True
+        first, *rest = word.split("-")
+        return bool(rest) and (first in PREFIXES or english.is_word(first)) and all(map(english.is_word, rest))
 
 
 def context_after(token: str, word: str) -> str:

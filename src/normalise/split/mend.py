@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from normalise.split.language import START, Language, context_after, token_word
 from normalise.split.own import Parting
-from normalise.split.place import Cut, Reading, likely_cuts, place
+from normalise.split.place import KEEP, Cut, Reading, likely_cuts, place
 from normalise.split.search import TIGHT, Search
 
 GAIN = 4.0
@@ -19,6 +19,14 @@ NEAR = 0.9
 """Cuts of one table lie within this many ems of each other."""
 NARROWEST = 4.0
 """Ems; no column of running text is narrower."""
+MOST_CUTS = 4
+"""Places that are tried."""
+HOPELESS = 5.0
+"""A place so far behind the best is given up before the width of the column is looked for."""
+EDGE_STEP, EDGE_STEPS, EDGE_SLACK = 0.1, 65, 0.3
+"""The column is looked for up to 6.4 ems right of the cut; widths whose likelihood differs less are as good."""
+FEWEST_ENDS = 4
+"""Lines that must tell of the column's width."""
 SAMPLE = 5
 """Rows that are tried to find out where the lines of a table were cut."""
 
@@ -126,30 +134,64 @@ def find_cut(rows: Sequence[Row], table: Sequence[Row], language: Language) -> C
     for _, at in votes:
         if all(abs(at - other) > NEAR / 2 for other in tried):
             tried.append(at)
-    best: tuple[float, float] | None = None
-    for at in tried[:4]:
+    best: tuple[float, Cut] | None = None
+    for at in tried[:MOST_CUTS]:
         near = [other for other in places if abs(at - other) < NEAR]
-        centre = sum(near) / len(near)
-        choices = [choose(row, language, Cut(centre), fill=False) for row in cut_rows[:SAMPLE]]
-        gain = sum(choice.gain if choice else -30.0 for choice in choices)
-        best = max(best or (-1e9, 0.0), (gain, centre))
-    return _refined(cut_rows, language, Cut(best[1])) if best and best[0] > GAIN else None
+        cut = Cut(sum(near) / len(near))
+        gain, choices = _tried(cut_rows, language, cut)
+        if best is not None and gain < best[0] - HOPELESS:
+            continue
+        edge = _edge(choices, cut.at)
+        gain, choices = _tried(cut_rows, language, Cut(cut.at, edge))
+        if best is None or gain > best[0]:
+            best = gain, _refined(choices, Cut(cut.at, edge))
+    return best[1] if best and best[0] > GAIN else None
 
 
-def _refined(rows: Sequence[Row], language: Language, cut: Cut) -> Cut:
+def _tried(rows: Sequence[Row], language: Language, cut: Cut) -> tuple[float, list[Choice]]:
+    """How much likelier some rows become with a cut, and how those read then that get tails."""
+    choices = [choose(row, language, cut, thorough=False) for row in rows[:SAMPLE]]
+    gain = sum(choice.gain if choice else -30.0 for choice in choices)
+    return gain, [choice for choice in choices if choice and choice.way.tails]
+
+
+def _refined(choices: Sequence[Choice], cut: Cut) -> Cut:
     """The same cut at the mean of the widths at which it was found."""
-    choices = [choice for row in rows if (choice := choose(row, language, cut, fill=False)) and choice.way.tails]
     cuts = [at for choice in choices for at in choice.reading.cuts]
-    return Cut(sum(cuts) / len(cuts)) if cuts else cut
+    if not cuts:
+        return cut
+    at = sum(cuts) / len(cuts)
+    return Cut(at, _edge(choices, at))
 
 
-def choose(row: Row, language: Language, cut: Cut, *, fill: bool = True) -> Choice | None:
-    """The best way to read a row, all ways to part its right cell taken together."""
-    ways = row.ways if fill or len(row.ways) < 4 else (*row.ways[:2], row.ways[-1])
+def _edge(choices: Sequence[Choice], at: float) -> float | None:
+    """How wide the column was, by where the lines of some rows end; None if they are too few to say.
+
+    A line has no room for the word that begins the next one. The middle of the widths that explain the lines equally
+    well is taken.
+    """
+    ends = [end for choice in choices for end in choice.reading.ends]
+    if len(ends) < FEWEST_ENDS:
+        return None
+    edges = [at + step * EDGE_STEP for step in range(EDGE_STEPS)]
+    fits = [sum(Cut(at, edge).wraps(line, following) for line, following in ends) for edge in edges]
+    first = last = fits.index(max(fits))
+    while last + 1 < len(fits) and fits[last + 1] > fits[first] - EDGE_SLACK:
+        last += 1
+    return (edges[first] + edges[last]) / 2
+
+
+def choose(row: Row, language: Language, cut: Cut, *, thorough: bool = True) -> Choice | None:
+    """The best way to read a row, all ways to part its right cell taken together.
+
+    To find out where a table was cut it need not be thorough: the best readings do, and nothing is supplied.
+    """
+    ways = row.ways if thorough or len(row.ways) < 4 else (*row.ways[:2], row.ways[-1])
+    keep = KEEP if thorough else 1
     found = [
         (reading.score + way.score, way, reading)
         for way in ways
-        for reading in place(row.search(way, language), cut, fill=fill)[:2]
+        for reading in place(row.search(way, language), cut, fill=thorough, keep=keep)[:2]
     ]
     if not found:
         return None

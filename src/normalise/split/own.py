@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from normalise.read.dates import is_whole_deadline
@@ -21,12 +21,18 @@ _BUDGET_WORDS = re.compile(
 _PER = re.compile(
     r"(?P<amount>\S+)(?: (?:per annum|p\.a\.|pa|per year|a year|one-off|\([^)]*\)|million|thousand|m|k))*", re.I
 )
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
 _DATED = re.compile(
     rf"(?:'?\d[\d/–-]*|{_MONTH}(?:[/-]{_MONTH})?|\d{{4}}-{_MONTH}|on-?going|onwards|Q[1-4]|spring|summer|autumn|winter)[.,]?",
     re.I,
 )
 _MONTHS = re.compile(rf"{_MONTH}(?:[/-]{_MONTH})?[.,]?|{_MONTH}-\d{{4}}", re.I)
+_DATE_PART = re.compile(r"\d|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|^[-–]?$|^on-?$|going", re.I)
+"""What may be part of a date that was cut, which never goes elsewhere."""
+_YEAR = re.compile(r"(?:19|20)\d\d[.,]?")
 _AMOUNT = re.compile(r"[£(-]?\d[\d,.]*[km]?\)?\.?", re.I)
 _LINKS = frozenset(
     "by from end of the to and - – — on going early late mid qtr quarter in since until per annum p.a.".split()
@@ -36,6 +42,8 @@ _LINKS = frozenset(
 OWN_WORD, RUN, SMALL_START, EMPTY, UNSOUND = -1.6, -2.0, -1.5, -9.0, -9.0
 """For each own word; for each break between them; for beginning in lower case, as few do; for having no own text; for
 each word of one that can't be read."""
+DAMAGED = -10.0
+"""For own text that was itself cut."""
 MOST = 4
 
 
@@ -93,6 +101,10 @@ def partings(text: str, kind: str) -> list[Parting]:
             found.append(way)
     if not dated:
         found.append(Parting((), words, EMPTY, True))
+    elif not found:
+        way = _parting(words, _with_links(words, dated))
+        if way.tails and not any(_DATE_PART.search(word) for word in way.tails):
+            found.append(replace(way, score=way.score + DAMAGED, is_sound=False))
     # Of many ways those with more words of its own are kept: what is left over must be placed, and that costs more.
     found = sorted(found, key=lambda way: -way.score - 2.0 * len(way.own))[:MOST]
     found.sort(key=lambda way: -way.score)
@@ -120,7 +132,7 @@ def _dated(words: Sequence[str], kind: str) -> list[int]:
     for i in range(len(words) - 1, -1, -1):
         following = i + 1 in sure or (i + 1 < len(words) and folded[i + 1] == "end" and i + 2 in sure)
         if (
-            (folded[i] in ("to", "and", "-", "–") and i - 1 in sure and i + 1 in sure)
+            (folded[i] in ("to", "and", "-", "–") and i - 1 in sure and i + 1 in sure and not _is_year_of(words, i))
             or (
                 following
                 and ((folded[i] in ("of", "the") and i and folded[i - 1] in ("end", "by", "of")) or folded[i] == "end")
@@ -129,6 +141,20 @@ def _dated(words: Sequence[str], kind: str) -> list[int]:
         ):
             sure.add(i)
     return sorted(sure)
+
+
+def _with_links(words: Sequence[str], dated: Sequence[int]) -> list[int]:
+    """The dated words of a cell whose own text is damaged, and the link words right beside them."""
+    own = set(dated)
+    for i in [*range(len(words)), *reversed(range(len(words)))]:
+        if words[i].casefold() in _LINKS - {"and", "of", "in", "the"} and (i - 1 in own or i + 1 in own):
+            own.add(i)
+    return sorted(own)
+
+
+def _is_year_of(words: Sequence[str], between: int) -> bool:
+    """Whether a month stands before a word and only its year behind: what is between parts them by mistake."""
+    return bool(_MONTHS.fullmatch(words[between - 1]) and _YEAR.fullmatch(words[between + 1]))
 
 
 def _parting(words: Sequence[str], inside: Sequence[int]) -> Parting:

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from normalise.split.joins import JOIN_COST
 from normalise.split.language import START
 from normalise.split.search import LOST, Search
 from normalise.split.widths import SPACE
@@ -26,17 +25,19 @@ KEEP = 3
 """Readings kept for each state of the search."""
 BEHIND, PER_TAIL = 14.0, 8.0
 """A state so far behind the best at the same word is given up; each tail used is so much to its credit."""
-LONGEST_TAIL = 6
-"""Words that a tail may have; a column is not cut in its middle."""
-
-JOINED = ("glue", "hyphen", "double", "garbled", "misread", "unknown")
+ROOM, WORST = 0.5, -9.0
+"""Standard deviation, in ems, of the room left at a line's end; the least likelihood that a line may have by it."""
+NEVER_FITS = 99.0
+"""The width of what follows the last line of a text."""
+JOINED = ("glue", "hyphen", "double", "merged", "smudge", "garbled", "misread", "unknown")
 # Log likelihoods of what happens at a cut, from the development plans.
-TAIL, NATURAL, EARLY = -0.6, -1.7, -3.5
+NATURAL, EARLY, WHOLE = -1.7, -3.5, -1.5
+"""A line that ended by itself: near the cut, well before it, and if the width of the column is known."""
+LOST_WORDS = -6.0
+"""Whole words behind a line's end are lost; only where there was room for them."""
 WIDEST_TAIL, TOO_WIDE = 6.0, -1.5
 """Ems; for each em more than that a tail is so much less likely. Cuts at hand are up to 5.5 ems from the column's
 edge."""
-SCRAP = -26.0
-"""A tail that is no word, because its own end is lost too, is not less likely than that."""
 FRAGMENT = -11.0
 """A head whose last word was cut and its end lost: likelier than an unknown word, less likely than a known one."""
 
@@ -60,11 +61,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a cell: how likely it is, its words, and at which widths its lines were cut."""
+    """One way to read a cell: how likely it is, its words, and at which widths its lines were cut.
+
+    `ends` holds, for each line that is whole and not the last, its width and that of the word that begins the next one.
+    """
 
     score: float
     pieces: tuple[Piece, ...]
     cuts: tuple[float, ...]
+    ends: tuple[tuple[float, float], ...] = ()
 
     @property
     def text(self) -> str:
@@ -76,47 +81,144 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Where a table's column was cut: `at` is the width of the heads in ems."""
+    """Where a table's column was cut: `at` is the width of the heads in ems, `edge` that of whole lines, if known."""
 
     at: float
+    edge: float | None = None
+
+    def wraps(self, line: float, following: float) -> float:
+        """Log likelihood that a line of one width ends before a word of another, which `following` has its space in.
+
+        Words go on a line as long as there is room.
+        """
+        if self.edge is None:
+            return 0.0
+        room = self.edge - line - following
+        over = line - self.edge
+        return max(-((max(room, over, 0.0) / ROOM) ** 2) / 2, WORST)
 
 
 # A step: heads from `start` to `end` are one line; `how` says how it ended; tails from `used` to `more` follow it.
 _Step = tuple[int, int, str, str, int, int, float]
+# Where a line can end: its first head, the head after its last, its width, and the log likelihoods that it was cut
+# there and that it ended there by itself, None if it can't have.
+_Stop = tuple[int, int, float, float | None, float | None]
 # A hypothesis: its score, and the chain of its steps.
 _Hypothesis = tuple[float, Any]
 
 
-def place(search: Search, cut: Cut, *, fill: bool = True) -> list[Reading]:
+def place(search: Search, cut: Cut, *, fill: bool = True, keep: int = KEEP) -> list[Reading]:
     """Find the best readings of a cell whose lines were cut, best first.
 
-    With `fill`, words may be supplied in gaps. The result is empty if the tails can't be placed.
+    With `fill`, words may be supplied in gaps. The result is empty if the tails can't be placed. `keep` is how many
+    readings are kept for each state of the search.
     """
     if not search.heads:
         return []
-    heads, tails = search.heads, search.tails
-    total = len(heads)
+    total, tails = len(search.heads), len(search.tails)
     agenda: list[dict[tuple[int, str], list[_Hypothesis]]] = [{} for _ in range(total + 1)]
     agenda[0][0, START] = [(0.0, None)]
     for start in range(total):
-        ahead = max((found[0][0] + PER_TAIL * used for (used, _), found in agenda[start].items()), default=0.0)
+        if not agenda[start]:
+            continue
+        stops = list(_stops(search, cut, start))
+        ahead = max(found[0][0] + PER_TAIL * used for (used, _), found in agenda[start].items()) - BEHIND
         for (used, context), hypotheses in agenda[start].items():
-            if hypotheses[0][0] + PER_TAIL * used < ahead - BEHIND:
+            best = hypotheses[0][0]
+            if best + PER_TAIL * used < ahead:
                 continue
-            for gain, step, after in _lines(search, cut, start, used, context, fill):
-                bucket = agenda[step[1]].setdefault((step[5], after), [])
-                for score, chain in hypotheses:
-                    if len(bucket) < KEEP or score + gain > bucket[-1][0]:
-                        bucket.append((score + gain, (chain, step)))
-                        bucket.sort(key=_score_of, reverse=True)
-                        del bucket[KEEP:]
-    ends = [h for (used, _), found in agenda[total].items() if used == len(tails) for h in found]
+            first = search.pair(context, search.words[start])
+            for stop in stops:
+                end, line = stop[1], stop[2]
+                line_ends = _endings(search, cut, stop, used, context, fill)
+                for gain, how, word, more, after in line_ends:
+                    gain += first
+                    bucket = agenda[end].get((more, after))
+                    if bucket is None:
+                        bucket = agenda[end][more, after] = []
+                    elif len(bucket) == keep and best + gain <= bucket[-1][0]:
+                        continue
+                    step = (start, end, how, word, used, more, line)
+                    for score, chain in hypotheses:
+                        if len(bucket) < keep or score + gain > bucket[-1][0]:
+                            bucket.append((score + gain, (chain, step)))
+                            bucket.sort(key=_score_of, reverse=True)
+                            del bucket[keep:]
+    ends = [h for (used, _), found in agenda[total].items() if used == tails for h in found]
     ends.sort(key=_score_of, reverse=True)
-    return _distinct([_reading(search, score, chain) for score, chain in ends[: 4 * KEEP]])
+    return _distinct([_reading(search, score, chain) for score, chain in ends[: 4 * keep]])
 
 
 def _score_of(hypothesis: _Hypothesis) -> float:
     return hypothesis[0]
+
+
+def _stops(search: Search, cut: Cut, start: int) -> Iterator[_Stop]:
+    """Where the line that begins at `start` can end."""
+    total = len(search.heads)
+    line = -search.lead(start)
+    for end in range(start + 1, total + 1):
+        line += search.widths[end - 1]
+        off = (line - cut.at) / SPREAD
+        if off > REACH:
+            return
+        prior = None
+        if off > -REACH:
+            prior = -off * off / 2 if -2 < off < 2 else 2 - 2 * abs(off)
+        if search.is_last(end):
+            yield start, end, line, prior, 0.0
+            if end < total:
+                return
+            continue
+        whole: float | None = None
+        if cut.edge is not None:
+            wraps = cut.wraps(line, search.widths[end])
+            whole = WHOLE + wraps if wraps > WORST else None
+        elif line + search.widths[end] > cut.at + SPREAD:
+            whole = NATURAL
+        elif off > -REACH:
+            whole = EARLY
+        if whole is not None or prior is not None:
+            yield start, end, line, prior, whole
+
+
+def _endings(
+    search: Search, cut: Cut, stop: _Stop, used: int, context: str, fill: bool
+) -> Iterator[tuple[float, str, str, int, str]]:
+    """Every way in which a line can end after some head.
+
+    Yields the gain in log likelihood of the words behind the first, how it ended, the word made, the tails used then,
+    and what the first word of the next line follows.
+    """
+    start, end, line, prior, whole = stop
+    last = end - 1
+    inner = search.inner[last] - search.inner[start]
+    if whole is not None:
+        yield inner + whole, "whole", "", used, search.after[last]
+    if prior is None:
+        return
+    if last > start:
+        before, part = search.after[last - 1], search.inner[last - 1] - search.inner[start] + prior
+    else:
+        before, part = context, prior - search.pair(context, search.words[start])
+    following = NEVER_FITS if search.is_last(end) else search.widths[end]
+    if search.may_be_cut(last):
+        yield part + FRAGMENT + LOST, "cut", "", used, ""
+    if cut.edge is not None and not search.is_last(end):
+        yield inner + prior + LOST_WORDS, "gap", "", used, ""
+    if fill:
+        for gain, how, word, after, wide in search.fillings(last, before):
+            wraps = cut.wraps(line + wide, following)
+            if wraps > WORST:
+                yield part + gain + wraps, how, word, used, after
+    if used < len(search.tails):
+        for gain, how, word, more, after, wide in search.tailings(last, used, before):
+            if cut.edge is None:
+                yield part + gain + TOO_WIDE * max(0.0, wide - WIDEST_TAIL), how, word, more, after
+            else:
+                wraps = cut.wraps(line + wide, following)
+                if wraps > WORST:
+                    yield part + gain + wraps, how, word, more, after
 
 
 def _reading(search: Search, score: float, chain: Any) -> Reading:
@@ -126,16 +228,20 @@ def _reading(search: Search, score: float, chain: Any) -> Reading:
         steps.append(step)
     pieces: list[Piece] = []
     cuts = []
+    ends = []
     for start, end, how, word, used, more, line in reversed(steps):
         heads, tight = search.heads, search.tight
         pieces.extend(Piece(heads[i], is_tight=tight[i]) for i in range(start, end - 1))
         last, close = heads[end - 1], tight[end - 1]
         if how != "whole":
             cuts.append(line)
+        if how not in ("cut", "gap", "completed", "inserted") and end < len(heads) and heads[end][0] != "•":
+            wide = sum(search.tail_widths[used:more]) + SPACE * (more - used - 1) if more > used else 0.0
+            ends.append((line + wide + (SPACE if how == "space" else 0.0), search.widths[end]))
         if how in ("whole", "space"):
             pieces.append(Piece(last, is_tight=close, ends=line if how == "whole" and end < len(heads) else 0.0))
-        elif how == "cut":
-            pieces.append(Piece(last, lost=True, is_tight=close))
+        elif how in ("cut", "gap"):
+            pieces.append(Piece(last, lost=True, how=how, is_tight=close))
         elif how == "completed":
             pieces.append(Piece(word, joined=(last,), how=how, is_tight=close))
         elif how == "inserted":
@@ -144,7 +250,7 @@ def _reading(search: Search, score: float, chain: Any) -> Reading:
             pieces.append(Piece(word, joined=(last, search.tails[used]), how=how, is_tight=close))
         first = used + (how in JOINED)
         pieces.extend(Piece(token) for token in search.tails[first:more])
-    return Reading(score, tuple(pieces), tuple(cuts))
+    return Reading(score, tuple(pieces), tuple(cuts), tuple(ends))
 
 
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:
@@ -155,60 +261,6 @@ def _distinct(readings: Sequence[Reading]) -> list[Reading]:
             seen.add(reading.text)
             out.append(reading)
     return out
-
-
-def _lines(
-    search: Search, cut: Cut, start: int, used: int, context: str, fill: bool
-) -> Iterator[tuple[float, _Step, str]]:
-    """Every way in which the line that begins at `start` can end.
-
-    Yields the gain in log likelihood, the step, and what the first word of the next line follows.
-    """
-    heads, total = search.heads, len(search.heads)
-    line = -SPACE
-    first = search.pair(context, search.words[start])
-    for end in range(start + 1, total + 1):
-        line += search.widths[end - 1]
-        if line > cut.at + REACH * SPREAD:
-            break
-        whole = first + search.inner[end - 1] - search.inner[start]
-        if end == total or heads[end][0] == "•":
-            yield whole, (start, end, "whole", "", used, used, line), search.after[end - 1]
-        elif line + search.widths[end] > cut.at + SPREAD:
-            yield whole + NATURAL, (start, end, "whole", "", used, used, line), search.after[end - 1]
-        elif line > cut.at - REACH * SPREAD:
-            yield whole + EARLY, (start, end, "whole", "", used, used, line), search.after[end - 1]
-        off = (line - cut.at) / SPREAD
-        if abs(off) > REACH:
-            continue
-        part = first + search.inner[end - 2] - search.inner[start] if end - 1 > start else 0.0
-        before = search.after[end - 2] if end - 1 > start else context
-        prior = -off * off / 2 if abs(off) < 2 else 2 - 2 * abs(off)
-        if search.may_be_cut(end - 1):
-            yield part + FRAGMENT + prior + LOST, (start, end, "cut", "", used, used, line), START
-        for gain, how, word, after in search.fillings(end - 1, before) if fill else ():
-            yield part + gain + prior, (start, end, how, word, used, used, line), after
-        if used < len(search.tails):
-            for gain, how, word, more, after in _tails(search, end - 1, used, before):
-                yield part + gain + prior, (start, end, how, word, used, more, line), after
-
-
-def _tails(search: Search, head: int, used: int, before: str) -> Iterator[tuple[float, str, str, int, str]]:
-    """Every tail that can follow the last head of a line, and how it joins it. The gain includes that of the head."""
-    for word, how, folded, then in search.joins(head, used):
-        gain = TAIL + JOIN_COST[how]
-        if how == "space":
-            gain += search.pair(before, search.words[head]) + max(search.pair(search.after[head], folded), SCRAP)
-            gain += search.odd[used]
-        else:
-            gain += search.pair(before, folded)
-        after, wide = then, search.tail_widths[used]
-        for more in range(used + 1, min(len(search.tails), used + LONGEST_TAIL) + 1):
-            yield gain + TOO_WIDE * max(0.0, wide - WIDEST_TAIL), how, word, more, after
-            wide += SPACE + search.tail_widths[more] if more < len(search.tails) else 0.0
-            if more < len(search.tails):
-                gain += max(search.pair(after, search.tail_words[more]), SCRAP) + search.odd[more]
-                after = search.tail_after[more]
 
 
 def likely_cuts(search: Search) -> list[tuple[float, float]]:
@@ -230,7 +282,7 @@ def likely_cuts(search: Search) -> list[tuple[float, float]]:
             search.pair(search.after[index], search.words[index + 1]) if following else 0.0
         )
         best = -99.0
-        for gain, _, _, more, after in _tails(search, index, 0, before):
+        for gain, _, _, more, after, _ in search.tailings(index, 0, before):
             if more > 2:
                 continue
             onward = search.pair(after, search.words[index + 1]) if following else 0.0

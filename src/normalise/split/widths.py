@@ -1,18 +1,20 @@
 """How wide text is in a proportional font.
 
-A table's column was cut at one place, so the parts of lines that remain have nearly the same width. The advance widths
-are those of Helvetica (Adobe Font Metrics, in thousandths of the font size), which Arial shares; for lines of text the
-ratio to any other proportional font is nearly constant.
+A table's column was cut at one place, so the parts of lines that remain have nearly the same width. The papers don't
+say in which font they were printed: the advance widths are the mean of those of Helvetica (which Arial shares) and of
+Times, made as wide, in thousandths of the font size (Adobe Font Metrics). Either alone fits half of the papers worse.
 """
 
 from __future__ import annotations
 
 _GROUPS = {
-    191: "'", 222: "ijl", 260: "|", 278: " !,./:;I[\\]ft", 333: "()-`r", 334: "{}", 355: '"', 389: "*", 469: "^",
-    500: "Jcksvxyz", 556: "#$0123456789?L_abdeghnopqu£–•", 584: "+<=>~", 611: "FTZ", 667: "&ABEKPSVXY", 722: "CDHNRUw",
-    778: "GOQ", 833: "Mm", 889: "%", 944: "W", 1000: "—…", 1015: "@",
+    194: "'", 239: '|', 263: 'ijl', 275: ' ,.', 291: '/:;\\t', 292: '’‘', 320: '!I[]f', 348: '()-`r', 366: '•',
+    400: '"', 429: '{}', 462: 'Js', 467: '*', 490: '^', 492: 'cz', 520: '?ae', 522: 'kvxy',
+    550: '#$0123456789_bdghnopqu£–', 587: '~', 599: '+<=>', 609: 'F', 611: 'L', 637: 'PS', 638: 'TZ', 666: 'E',
+    697: 'B', 725: 'CR', 727: 'AKVXY', 754: 'DHNUw', 758: '&', 782: 'GOQ', 841: 'm', 898: '%', 901: 'M', 986: 'W',
+    1009: '@', 1045: '—…',
 }  # fmt: skip
-_WIDTHS = {char: width / 1000 for width, chars in _GROUPS.items() for char in chars} | {"’": 0.222, "‘": 0.222}
+_WIDTHS = {char: width / 1000 for width, chars in _GROUPS.items() for char in chars}
 
 SPACE = _WIDTHS[" "]
 
