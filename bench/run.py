@@ -14,6 +14,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from web import multiple
+
+from extract import media_type
 from pipeline.batch import read_one
 from pipeline.inputs import Input, find_inputs
 from pipeline.rows import records
@@ -64,6 +67,7 @@ def main(given: Sequence[str]) -> int:
             _growth(good)
         else:
             print("  no paper of this folder can be read")
+        _web_pages(good)
         _scorer(folder)
     return 0
 
@@ -79,6 +83,13 @@ def _speed(papers: Sequence[Input]) -> list[Input]:
     _say("papers", f"{len(good)} read ({size / 1000:,.0f} kB), {len(done) - len(good)} refused")
     _say("speed", f"{len(good) / seconds:.1f} papers a second, {seconds:.2f} s for all, in one process")
     return good
+
+
+def _web_pages(inputs: Sequence[Input]) -> None:
+    """What pages cost against parsing them, if there are any."""
+    pages = [data for item in inputs if media_type(data := item.path.read_bytes()) == "text/html"]
+    if pages:
+        _say("web pages", multiple(pages))
 
 
 def _growth(inputs: Sequence[Input]) -> None:

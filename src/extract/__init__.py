@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 
 from extract.encodings import decode
+from extract.html import declared_charset, read_html
+from extract.pdf import read_pdf
 from extract.sniff import media_type
 from extract.text import read_text
-from papers.errors import NoText, Unsupported
+from papers.errors import NoText
 from papers.paper import Paper, Source
 
 __all__ = ["extract", "media_type"]
@@ -18,13 +20,16 @@ def extract(data: bytes, path: str) -> Paper:
 
     Raises:
         NoText: there is nothing to read.
-        Unsupported: the file is of a kind that is not read.
+        Unsupported: the file is of a kind that is not read, or too large.
     """
     kind = media_type(data)
     source = Source(path, hashlib.sha256(data).hexdigest(), kind)
-    if kind != "text/plain":
-        name = {"application/pdf": "a PDF", "text/html": "an HTML page"}[kind]
-        raise Unsupported(f"this is {name}, which this version does not read yet", remedy="save it as plain text")
+    if kind == "application/pdf":
+        return read_pdf(data, source)
+    if kind == "text/html":
+        declared = declared_charset(data)
+        text, encoding = decode(data, declared)
+        return read_html(text, source, encoding, declared)
     text, encoding = decode(data)
     paper = read_text(text, source, encoding)
     if not paper.lines:

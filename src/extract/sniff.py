@@ -25,6 +25,11 @@ _MAGIC = (
     (b"%!PS", "a PostScript file"),
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|frameset)[\s>]", re.I)
+# The inside of a page, saved without its frame. Scraps of lists and emphasis are no sign: they are left in text copies.
+_INSIDE = re.compile(
+    rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:meta|title|link|style|script|div|h[1-6]|center|p|font)[\s>]", re.I | re.S
+)
+_PARTS = re.compile(rb"</?(?:div|h[1-6]|p|td|tr|table|center)[\s>]", re.I)
 _XML = re.compile(rb"\s*(?:<\?xml|<!DOCTYPE\s+(?!html)|<[a-z][\w.-]*:)", re.I)
 # Without a declaration it is XML if one element spans the file, and HTML knows no such element.
 _ROOT = re.compile(rb"\s*(?:<!--.*?-->\s*)*<([a-z_][\w.-]*)(?:\s[^<>]*)?>", re.I | re.S)
@@ -52,15 +57,21 @@ def media_type(data: bytes) -> str:
             raise Unsupported(f"this is {name}", remedy="save it as PDF, HTML or plain text")
     content = _as_utf8(data)
     start = content[:4096]
-    if b"\x00" in content or _share_of_controls(start) > 0.1:
+    is_page = _HTML.search(start) is not None or _is_fragment(start)
+    if (b"\x00" in content and not is_page) or _share_of_controls(start) > 0.1:
         raise Unsupported("this is neither PDF, HTML nor running text", remedy="remove it or convert it to plain text")
-    if _HTML.search(start):
+    if is_page:
         return "text/html"
     if _XML.match(start) or _is_one_element(content):
         raise Unsupported("this is XML data, not a paper", remedy="remove it from the folder")
     if _is_json(content):
         raise Unsupported("this is JSON data, not a paper", remedy="remove it from the folder")
     return "text/plain"
+
+
+def _is_fragment(start: bytes) -> bool:
+    """Whether a file is the inside of a page: it begins with such an element, and is marked up throughout."""
+    return _INSIDE.match(start) is not None and len(_PARTS.findall(start)) > 4
 
 
 def _as_utf8(data: bytes) -> bytes:

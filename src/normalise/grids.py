@@ -37,6 +37,15 @@ def record_tables(paper: Paper) -> Iterator[RecordTable]:
             yield RecordTable(profile, at, after, roles)
 
 
+def loose_tables(paper: Paper) -> Iterator[RecordTable]:
+    """The record tables whose cells may have moved or run together.
+
+    Not those of a web page or a PDF: there markup or boxes say where each cell stands, spans too.
+    """
+    if paper.source.media_type == "text/plain":
+        yield from record_tables(paper)
+
+
 def header_roles(line: Line) -> tuple[Profile, Mapping[str, int]] | None:
     """Which profile a line is the header row of, and its columns; None if it is none."""
     if line.kind != "row" or len(line.cells) < 2:

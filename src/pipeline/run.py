@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from extract import extract
 from normalise.engine import Normalised, normalise
+from normalise.read.checks import Check, check_doubts
 from normalise.read.fields import Fields, read_fields
 from normalise.read.links import Link, read_links
 from normalise.read.recommendations import Recommendation, read_recommendations
 from normalise.read.sections import SectionText, read_sections
-from normalise.read.tables import Table, read_tables
-from normalise.read.totals import Check, check_totals
+from normalise.read.tables import Table, read_tables, table_doubts
+from normalise.read.totals import check_totals
 from normalise.read.work_plan import Action, Group, read_work_plan
 from normalise.rules import RULES
 from normalise.rulings import POWERS, find_rulings, parse_rulings
@@ -68,7 +69,15 @@ def read(
     checks = check_totals(tables)
     histories = trace(raw, normalised.repairs)
     repairs = _repair_doubts(normalised, histories)
-    doubts = (*_remarks(raw), *_notes(normalised), *repairs, *field_doubts, *plan_doubts, *_check_doubts(checks))
+    doubts = (
+        *_remarks(raw),
+        *_notes(normalised),
+        *repairs,
+        *field_doubts,
+        *plan_doubts,
+        *table_doubts(tables),
+        *check_doubts(checks),
+    )
     return Reading(
         paper_id,
         raw,
@@ -122,15 +131,3 @@ def _repair_doubts(normalised: Normalised, histories: Histories) -> list[Doubt]:
         for cell, history in enumerate(row)
         for number in history.doubts
     ]
-
-
-def _check_doubts(checks: Sequence[Check]) -> list[Doubt]:
-    doubts = []
-    for check in checks:
-        if check.status in ("differs", "cannot_check"):
-            if check.status == "differs":
-                why = f"the total says {check.stated:,}, its rows add up to {check.computed:,}"
-            else:
-                why = "an amount here could not be read, so the total could not be checked"
-            doubts.append(Doubt("total", check.line, check.cell, why, "compare with the source", "high"))
-    return doubts

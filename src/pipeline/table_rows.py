@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from normalise.read.block_reader import Block
+from normalise.read.cells import TableCell
+from normalise.read.checks import Check
 from normalise.read.profiles import RECORD
-from normalise.read.tables import Table, TableCell
-from normalise.read.totals import Check
+from normalise.read.tables import Table
 from normalise.read.units import Unit
 from normalise.read.work_plan import Action
 from papers.paper import Cell, PageBox
@@ -16,6 +18,7 @@ from pipeline.places import cell_place, line_place
 from pipeline.run import Reading
 
 _NUMERIC = ("money", "number", "percent")
+_ADDED = ("item", "subtotal", "total")
 
 
 def table_rows(reading: Reading) -> dict[str, tuple[Row, ...]]:
@@ -88,7 +91,7 @@ def _cell(reading: Reading, table: Table, item: TableCell, marks: Marks) -> Row:
         "row": item.row,
         "column": item.column,
         "row_span": item.cell.row_span,
-        "column_span": item.cell.column_span,
+        "column_span": item.columns,
         "row_type": item.row_type,
         "text": item.cell.text,
         "raw": _raw(item.cell),
@@ -117,40 +120,60 @@ def _raw(cell: Cell) -> str:
 
 
 def _figures(reading: Reading, table: Table, marks: Marks) -> Iterable[Row]:
-    section = ""
+    if table.profile:
+        yield from _record_figures(reading, table, marks)
+    for block in table.blocks:
+        yield from _block_figures(reading, table, block, marks)
+
+
+def _block_figures(reading: Reading, table: Table, block: Block, marks: Marks) -> Iterable[Row]:
+    """What stands beside the labels of each row: figures, and the words and dashes among them without a value."""
+    if not any(cell.value is not None for row in block.cells for cell in row):
+        return
+    for row, label in zip(block.cells, block.labels, strict=True):
+        for cell in row:
+            is_beside = cell.kind != "blank" and cell.column - 1 not in block.columns.stub
+            if cell.row_type in _ADDED and is_beside and not _is_label(cell, label):
+                path = block.header[cell.column - 1]
+                yield _figure(reading, table, cell, " > ".join(label), " > ".join(path), marks)
+
+
+def _is_label(cell: TableCell, label: Sequence[str]) -> bool:
+    """Whether a cell of words is what its row is named after: the `Total` that stands before an amount."""
+    return cell.kind == "text" and not cell.why and bool(label) and " ".join(cell.cell.text.split()) == label[-1]
+
+
+def _record_figures(reading: Reading, table: Table, marks: Marks) -> Iterable[Row]:
     for line, row_type in zip(range(table.start, table.end), table.row_types, strict=True):
         row = table.row(line)
-        if row_type == "section":
-            section = _label(row)
-        if row_type not in ("item", "subtotal", "total"):
-            continue
-        label = _record_label(table, row) if table.profile else _label(row[:1])
-        path = [part for part in (section if row_type != "total" else "", label) if part]
-        for cell in row:
-            if cell.kind not in _NUMERIC or cell.index < _first_value(table):
-                continue
-            repaired, supplied, doubted = marks.of(cell.line, cell.index)
-            yield {
-                "table_id": _table_id(reading, table),
-                "table_caption": table.caption,
-                "row_label": " > ".join(path),
-                "column_label": table.header[cell.index],
-                "row_type": row_type,
-                "raw": _raw(cell.cell),
-                "value": cell.value,
-                "unit": cell.unit or None,
-                "repaired": repaired,
-                "supplied": supplied,
-                "doubted": doubted,
-                "place": cell_place(reading.clean, cell.line, cell.index),
-            }
+        if row_type in _ADDED:
+            for cell in row:
+                if cell.kind in _NUMERIC and cell.index >= _first_value(table):
+                    yield _figure(reading, table, cell, _record_label(table, row), table.header[cell.column - 1], marks)
+
+
+def _figure(reading: Reading, table: Table, cell: TableCell, row_label: str, column_label: str, marks: Marks) -> Row:
+    repaired, supplied, doubted = marks.of(cell.line, cell.index)
+    return {
+        "table_id": _table_id(reading, table),
+        "table_caption": table.caption,
+        "row_label": row_label,
+        "column_label": column_label,
+        "row_type": cell.row_type,
+        "raw": _raw(cell.cell),
+        "value": cell.value,
+        "unit": cell.unit or None,
+        "repaired": repaired,
+        "supplied": supplied,
+        "doubted": doubted,
+        "place": cell_place(reading.clean, cell.line, cell.index),
+    }
 
 
 def _first_value(table: Table) -> int:
-    """The first column (from 0) that holds values and not labels: of a record table that of the money."""
-    if table.profile:
-        return min((c for role, c in table.roles.items() if table.profile.columns[role] == "money"), default=1)
-    return 1
+    """The first column (from 0) of a record table that holds values and not words: that of the money."""
+    columns = table.profile.columns if table.profile else {}
+    return min((c for role, c in table.roles.items() if columns[role] == "money"), default=1)
 
 
 def _record_label(table: Table, row: Sequence[TableCell]) -> str:
@@ -213,7 +236,7 @@ def _grid(reading: Reading, table: Table, marks: Marks) -> Grid:
     cells = []
     for item in table.cells:
         repaired, supplied, doubted = marks.of(item.line, item.index)
-        spans = (item.cell.row_span, item.cell.column_span)
+        spans = (item.cell.row_span, item.columns)
         cells.append(
             GridCell(
                 item.row,

@@ -44,6 +44,9 @@ class TestKind:
             pytest.param(b"  <HTML lang='en'>", "text/html", id="HTML by its root"),
             pytest.param(b"<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x'><html>", "text/html", id="XHTML"),
             pytest.param("<html><body>Report".encode("utf-16"), "text/html", id="HTML in UTF-16"),
+            pytest.param("<html><body>Report".encode("utf-16-be"), "text/html", id="HTML in UTF-16 without a mark"),
+            pytest.param(b"<html><body>Report\x00 8a", "text/html", id="HTML with a NUL"),
+            pytest.param(b"<div id=content><h1>Rota</h1><p>a</p></div>", "text/html", id="the inside of a page"),
             pytest.param(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3", "application/pdf", id="PDF"),
             pytest.param(b"junk before it\r\n%PDF-1.7\n", "application/pdf", id="PDF with junk before it"),
         ],
@@ -102,11 +105,11 @@ class TestKind:
         paper = extract(b"Report: 8a", name)
         assert (paper.source.path, paper.source.media_type) == (name, "text/plain")
 
-    @pytest.mark.parametrize("data", [b"%PDF-1.4\n", b"<html><body>Report"])
-    def test_what_is_not_read_yet_says_so(self, data: bytes) -> None:
+    @pytest.mark.parametrize("data", [b"%PDF-1.4\n", b"<html><body>"])
+    def test_what_holds_no_paper_says_so(self, data: bytes) -> None:
         with pytest.raises(PaperError) as caught:
             extract(data, "report.txt")
-        assert caught.value.status in {"unsupported", "no_text", "failed"}
+        assert caught.value.status in {"no_text", "failed"}
 
     @given(st.binary(max_size=400))
     def test_any_bytes_make_a_paper_or_a_plain_refusal(self, data: bytes) -> None:
@@ -147,6 +150,9 @@ class TestCharset:
             pytest.param("us-ascii", ("£5 – x", "windows-1252"), id="ASCII"),
             pytest.param("mac-roman", ("£5 ñ x", "mac-roman"), id="another one"),
             pytest.param("utf-8", ("£5 – x", "windows-1252"), id="one that does not fit"),
+            pytest.param("iso-8859-15", ("£5 – x", "windows-1252"), id="one that would make control characters"),
+            pytest.param("utf-7", ("£5 – x", "windows-1252"), id="one that pages may not be in"),
+            pytest.param("unicode_escape", ("£5 – x", "windows-1252"), id="a codec for programs"),
             pytest.param("klingon", ("£5 – x", "windows-1252"), id="one that is not known"),
             pytest.param("hex", ("£5 – x", "windows-1252"), id="a codec that is no charset"),
             pytest.param("a\0b", ("£5 – x", "windows-1252"), id="no name at all"),
@@ -169,6 +175,49 @@ class TestCharset:
             text, charset = decode(data)
             assert charset in {"utf-8", "windows-1252"}
             assert len(text) <= len(data)
+
+
+class TestPageCharset:
+    PAGE = "<html><head>{}</head><body><p>£9.8m – ‘x’ • +4.9</p></body></html>"
+
+    @pytest.mark.parametrize(
+        ("head", "encoding", "extractor"),
+        [
+            pytest.param("<meta charset=utf-8>", "utf-8", "html (utf-8)", id="declared"),
+            pytest.param("", "utf-8", "html (utf-8)", id="not declared"),
+            pytest.param("", "cp1252", "html (windows-1252)", id="not declared, windows-1252"),
+            pytest.param("<meta charset='UTF-8'>", "cp1252", "html (windows-1252, declared utf-8)", id="wrong"),
+            pytest.param(
+                '<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">',
+                "cp1252",
+                "html (windows-1252, declared iso-8859-1)",
+                id="what browsers take it for",
+            ),
+            pytest.param(
+                "<META content='text/html; charset=ISO-8859-1'>",
+                "utf-8",
+                "html (utf-8, declared iso-8859-1)",
+                id="UTF-8",
+            ),
+            pytest.param("<!-- <meta charset=koi8-r> -->", "cp1252", "html (windows-1252)", id="in a comment"),
+            pytest.param("<meta charset=utf-16>", "utf-8", "html (utf-8)", id="it can't be in UTF-16"),
+            pytest.param("", "utf-16-le", "html (utf-16-le)", id="UTF-16 without a mark"),
+            pytest.param("<meta charset=utf-8>", "utf-16", "html (utf-16-le)", id="UTF-16 with a mark"),
+        ],
+    )
+    def test_the_pound_survives(self, head: str, encoding: str, extractor: str) -> None:
+        paper = extract(self.PAGE.format(head).encode(encoding), "page.html")
+        assert texts(paper) == [["£9.8m – ‘x’ • +4.9"]]
+        assert paper.extractor == extractor
+
+    def test_a_charset_in_the_declaration_of_xhtml(self) -> None:
+        data = b'<?xml version="1.0" encoding="windows-1252"?><html><body>\xa35 &#150; &pound;6 &#163;7 &#x2022;</html>'
+        assert texts(extract(data, "page.html")) == [["£5 – £6 £7 •"]]
+
+    def test_what_no_charset_reads_is_said(self) -> None:
+        paper = extract(b"<html><body>a\x00b</body></html>", "page.html")
+        assert texts(paper) == [["a\ufffdb"]]
+        assert len(paper.remarks) == 1
 
 
 class TestLines:

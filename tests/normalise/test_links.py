@@ -83,3 +83,56 @@ def test_the_target_of_a_link_is_kept() -> None:
 )
 def test_no_links(text: str) -> None:
     assert links(text) == ()
+
+
+def linked(body: str) -> list[tuple[str, str, str, str]]:
+    data = f"<html><body><h1>Stock</h1><p>Report: 5<br>Date: 2 May 2002<br>By: Clerk</p>{body}</body></html>".encode()
+    paper = extract(data, "page.html")
+    found = read_links(read_sections(paper, read_fields(paper)[0]), paper)
+    return [(link.label, link.title, link.format, link.href) for link in found]
+
+
+MATERIAL = "<h2>A. Recommendation</h2><p>That it be noted.</p><h2>Supporting material</h2>"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param(
+            f"{MATERIAL}<ul><li><a href=1.pdf>Appendix 1</a> [PDF]<br>Site plans</ul>",
+            [("Appendix 1", "Site plans", "PDF", "1.pdf")],
+            id="an entry with its address",
+        ),
+        pytest.param(
+            f"{MATERIAL}<a href=1.pdf>Appendix 1</a> [PDF]<br>Plans<br><a href=2.doc>Appendix 2</a> [Word]<br>Costs",
+            [("Appendix 1", "Plans", "PDF", "1.pdf"), ("Appendix 2", "Costs", "Word", "2.doc")],
+            id="entries in one paragraph",
+        ),
+        pytest.param(
+            f"{MATERIAL}<ul><li><a href='/x/2.xls?v=1' title='All costs'>Appendix 2</a></ul>",
+            [("Appendix 2", "All costs", "Excel", "/x/2.xls?v=1")],
+            id="title and format of the link itself",
+        ),
+        pytest.param(
+            "<p>See <a href=plan.htm>the plan</a> and <a href=#note>the note</a>, <a name=x></a>done.</p>",
+            [("the plan", "", "", "plan.htm")],
+            id="a link in the text, not one within the page",
+        ),
+        pytest.param(
+            "<table border=1><tr><td>Site<td>Plan<tr><td>Bow<td><a href=bow.pdf>Bow</a></table>",
+            [("Bow", "", "PDF", "bow.pdf")],
+            id="a link in a table",
+        ),
+        pytest.param("<div class=footer><a href=/p>Privacy</a></div>", [], id="page furniture"),
+        pytest.param(
+            "<h2><a href=b.htm><font size=2>Budget</font></a></h2>", [("Budget", "", "", "b.htm")], id="around"
+        ),
+        pytest.param(
+            "one<br><br><a href=1.htm>Plan</a><br><br>two<br><br><a href=2.htm>Plan</a>",
+            [("Plan", "", "", "1.htm"), ("Plan", "", "", "2.htm")],
+            id="the same words twice",
+        ),
+    ],
+)
+def test_links_of_a_page(body: str, expected: list[tuple[str, str, str, str]]) -> None:
+    assert linked(body) == expected

@@ -209,3 +209,64 @@ def test_items_of_a_page_need_no_marks_and_may_hold_line_breaks() -> None:
         (1, "(b)", "it is complete.", "That"),
         (1, "", "it be noted.", "That"),
     ]
+
+
+def of_page(body: str) -> list[tuple[int, str, str, str]]:
+    head = "<h1>Stock</h1><p>Report: 5<br>Date: 2 May 2002<br>By: Clerk</p><h2>A. Recommendations</h2>"
+    paper = extract(f"<html><body>{head}{body}<h2>B. Supporting information</h2></body></html>".encode(), "page.html")
+    return brief(read_recommendations(read_sections(paper, read_fields(paper)[0])))
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param(
+            "<p>That</p><ol><li>it be noted; and<li>be kept.</ol>",
+            [(1, "1", "it be noted; and", "That"), (1, "2", "be kept.", "That")],
+            id="numbers that the list shows",
+        ),
+        pytest.param(
+            "<ol type=a><li>note it;<li>agree that:<ol><li>one goes;<li>two waits.</ol></ol>",
+            [
+                (1, "a", "note it;", ""),
+                (1, "b", "agree that:", ""),
+                (1, "b.1", "one goes;", ""),
+                (1, "b.2", "two waits.", ""),
+            ],
+            id="numbers below letters",
+        ),
+        pytest.param(
+            "<ol><li>agree that:<ol><li>one goes;<li>two waits.</ol><li>note it.</ol>",
+            [
+                (1, "1", "agree that:", ""),
+                (1, "1.1", "one goes;", ""),
+                (1, "1.2", "two waits.", ""),
+                (1, "2", "note it.", ""),
+            ],
+            id="numbers below numbers",
+        ),
+        pytest.param(
+            "<p>Members are invited to:</p><ul><li>note it;<li>agree it.</ul>",
+            [(1, "", "note it;", "Members are invited to:"), (1, "", "agree it.", "Members are invited to:")],
+            id="bullets",
+        ),
+        pytest.param(
+            "<p>That the Committee</p><ol><li>note it.</ol><p>That the full Authority</p><ol><li>agree it.</ol>",
+            [(1, "1", "note it.", "That the Committee"), (2, "1", "agree it.", "That the full Authority")],
+            id="two groups",
+        ),
+        pytest.param(
+            "<p>That members approve these sums:</p><table border=1><tr><td>Head<td>£<tr><td>Pay<td>120</table>"
+            "<p>That the rest be kept.</p>",
+            [(1, "", "That members approve these sums:", ""), (1, "", "That the rest be kept.", "")],
+            id="a table between two",
+        ),
+        pytest.param(
+            "<table><tr><td>1.<td>note it; and<tr><td>2.<td>agree it.</table>",
+            [(1, "1", "note it; and", ""), (1, "2", "agree it.", "")],
+            id="a list set in cells",
+        ),
+    ],
+)  # fmt: skip
+def test_lists_of_a_page(body: str, expected: list[tuple[int, str, str, str]]) -> None:
+    assert of_page(body) == expected

@@ -258,3 +258,43 @@ def test_a_number_in_a_cell_of_its_own_goes_with_its_text() -> None:
     )
     rows = read_sections(paper, read_fields(paper)[0])
     assert [(r.paragraph_number, r.text, r.cell) for r in rows[1:]] == [("1", "The plan.", 1), ("", "(a) A part.", 2)]
+
+
+def of_page(body: str) -> list[tuple[str, int, str, str]]:
+    head = "<h1>Stock</h1><p>Report: 5<br>Date: 2 May 2002<br>By: Clerk</p><h2>A. Supporting information</h2>"
+    paper = extract(f"<html><body>{head}{body}</body></html>".encode(), "page.html")
+    rows = read_sections(paper, read_fields(paper)[0])
+    return [
+        (r.heading, r.level, r.paragraph_number, r.text)
+        for r in rows
+        if (r.letter and not r.is_heading) or r.level == 2
+    ]
+
+
+SECTION = "Supporting information"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param(
+            "<ol start=4><li>One.<ul><li>a</ul><li>Two.</ol>",
+            [(SECTION, 1, "4", "One."), (SECTION, 1, "", "a"), (SECTION, 1, "5", "Two.")],
+            id="numbers that a list shows",
+        ),
+        pytest.param("<ol><li>7. Typed.</ol>", [(SECTION, 1, "7", "Typed.")], id="a typed number comes first"),
+        pytest.param(
+            "<h3>Works</h3><p>One.</p><p><b>Costs</b></p><table border=1><tr><td>Bow<td>7<tr><td>Ely<td>8</table>",
+            [(SECTION, 2, "", "Works"), (SECTION, 1, "", "One."), (SECTION, 1, "", "Costs")],
+            id="a heading above a table is its caption",
+        ),
+        pytest.param(
+            "<p><b>Costs</b></p><p>£000</p><table border=1><tr><td>Bow<td>7<tr><td>Ely<td>8</table>",
+            [(SECTION, 1, "", "Costs"), (SECTION, 1, "", "£000")],
+            id="a unit between caption and table",
+        ),
+        pytest.param("<ul><li>Appendix 1</ul>", [(SECTION, 1, "", "Appendix 1")], id="an item is no section"),
+    ],
+)
+def test_sections_of_a_page(body: str, expected: list[tuple[str, int, str, str]]) -> None:
+    assert of_page(body) == expected

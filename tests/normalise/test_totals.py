@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from extract import extract
+from normalise.read.checks import Check
 from normalise.read.tables import read_tables
-from normalise.read.totals import Check, check_totals, judge
+from normalise.read.totals import check_totals, judge
 
 PLAN = "Action\tDeadline\tMeasure\tBudget\n"
 
@@ -130,8 +131,12 @@ class TestTableOfFigures:
         assert check.status == "cannot_check"
 
     def test_percentages_are_not_added_up(self) -> None:
-        found = checks("Borough\tShare\tOfficers\nBrent\t40%\t5\nCamden\t60%\t5%\nTotal\t100%\t5\n")
+        found = checks("Borough\tChange\tOfficers\nBrent\t40%\t5\nCamden\t60%\t5\nTotal\t50%\t10\n")
         assert [(check.column_label, check.status) for check in found] == [("Officers", "agrees")]
+
+    def test_shares_of_a_whole_are(self) -> None:
+        found = checks("Borough\tShare\nBrent\t40.2%\nCamden\t59.7%\nTotal\t100.0%\n")
+        assert [check.status for check in found] == ["rounding"]
 
     def test_a_column_without_amounts_is_not_checked(self) -> None:
         assert checks("Borough\tOfficers\nBrent\t\nTotal\t5\n") == ()

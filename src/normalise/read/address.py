@@ -87,15 +87,18 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def read_address(path: str) -> Address | None:
-    """Read a paper's path. None if it is not that of a committee paper of a body in the table.
+    """Read a paper's path or web address. None if it is not that of a committee paper of a body in the table.
 
     The date is `YYMMDD` to 2010 and `MMDD` below a folder of the year from 2011. A number loses its padding.
 
     >>> read_address("Metropolitan/committees/x-f/2006/060216/04/index.html")
     Address(code='x-f', date=PaperDate(year=2006, month=2, day=16), kind='report', number='4')
     """
+    folded = path.lower().replace("\\", "/")
+    if "://" in folded:
+        folded = re.split(r"[?#]", folded, maxsplit=1)[0]
     for pattern in _patterns():
-        match = pattern.search(path.lower().replace("\\", "/"))
+        match = pattern.search(folded)
         if match:
             parts = match.groupdict()
             item = parts["item"] or ""

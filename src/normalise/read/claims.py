@@ -8,9 +8,9 @@ from papers.doubt import Doubt
 
 # Whom to believe when claims are tied: of 148 archived pages, the address was right wherever a text disagreed with it
 # and other text on the page could tell. The header comes before the intro: it is part of the paper.
-TRUST = ("address", "header", "opening sentence", "running head", "intro sentence", "breadcrumb")
+TRUST = ("address", "saved address", "header", "opening sentence", "running head", "intro sentence", "breadcrumb")
 # Whose wording is written, of those that agree: the address pads numbers and knows only one name of a body.
-WORDING = ("header", "intro sentence", "opening sentence", "running head", "breadcrumb", "address")
+WORDING = ("header", "intro sentence", "opening sentence", "running head", "breadcrumb", "address", "saved address")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,17 @@
 """The fields of a paper: what it is, whose meeting it went to and when, its number, title, author and summary."""
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from normalise.read.address import Address, body_code, body_name, leading_body, read_address
 from normalise.read.claims import Claim, decide
-from normalise.read.dates import read_date
-from normalise.read.furniture import INTRO, LABEL, OPENING, WARNING, find_furniture
-from normalise.read.headings import SUMMARY, Heading, lettered, unlettered
+from normalise.read.dates import read_date, weekday_slip
+from normalise.read.furniture import INTRO, OPENING, WARNING, find_furniture
+from normalise.read.headings import Heading, lettered
+from normalise.read.summary import read_summary
 from normalise.read.titles import Block, find_block, find_title
 from normalise.read.wording import Printed, bare, ends_sentence, fold, printed_lines
 from papers.doubt import Doubt
@@ -60,18 +62,19 @@ def read_fields(paper: Paper) -> tuple[Fields, tuple[Doubt, ...]]:
     """
     parts = tuple(printed_lines(paper))
     block = find_block(parts)
-    address = read_address(paper.source.path)
+    addresses = _addresses(paper)
+    address = addresses[0][1] if addresses else None
     heads, head_claims = _running_heads(parts, block)
     furniture = find_furniture(paper, parts, heads)
     sections = lettered(parts, furniture)
-    claims = [*head_claims, *_intro(parts), *_opening(parts), *_breadcrumb(parts), *_header(block), *_of(address)]
+    claims = [*head_claims, *_intro(parts), *_opening(parts), *_breadcrumb(parts), *_header(block), *_of(addresses)]
 
     number, number_doubt = decide("report number", [c for what, c in claims if what == "number"])
     date, date_doubt = decide("meeting date", [c for what, c in claims if what == "date"])
     body, body_doubt = decide("committee", [c for what, c in claims if what == "body"])
     kind = _kind(parts, furniture, block, address, sections)
     meeting = _day(date.said) if date else None
-    doubts = (number_doubt, date_doubt, body_doubt, block.doubt)
+    doubts = (number_doubt, date_doubt, body_doubt, block.doubt, *_weekdays(claims))
     fields = Fields(
         kind=kind,
         committee=body.said if body else body_name(address.code, meeting) if address else "",
@@ -80,8 +83,8 @@ def read_fields(paper: Paper) -> tuple[Fields, tuple[Doubt, ...]]:
         title=find_title(parts, furniture, block),
         author=block.author,
         archived=any(WARNING.match(bare(part.text)) for part in parts if part.line in furniture),
-        summary=_summary(parts, furniture, block, sections),
-        source_url=_source_url(parts),
+        summary=read_summary(parts, furniture, block, sections),
+        source_url=_source_url(parts) or paper.address,
         furniture=furniture,
     )
     return fields, tuple(doubt for doubt in doubts if doubt is not None)
@@ -159,12 +162,14 @@ def _joined(parts: Sequence[Printed], place: int) -> str:
 
 
 def _breadcrumb(parts: Sequence[Printed]) -> _Claims:
-    """Read `You are in: Home > Committees > Finance Committee > 21 October 2004`."""
-    for part in parts[:60]:
+    """Read `You are in: Home > Committees > Finance Committee > 21 October 2004`, or the same as a list."""
+    for place, part in enumerate(parts[:60]):
         text = bare(part.text)
         if text.startswith("You are in:"):
             steps = re.split(r"\s*[>»›:|]\s*", text)[1:]
-            names = [step for step in steps if leading_body(step) == step]
+            listed = itertools.takewhile(lambda p: p.kind in ("item", "furniture"), parts[place + 1 : place + 7])
+            steps = steps if any(steps) else [bare(step.text) for step in listed]
+            names = [step for step in steps if step and leading_body(step) == step]
             days = [step for step in steps if _DATE.fullmatch(step)]
             claims = _body_claim("breadcrumb", names[-1], part.line) if names else []
             return claims + (_date_claim("breadcrumb", days[-1], part.line) if days else [])
@@ -204,13 +209,30 @@ def _header(block: Block) -> _Claims:
     )
 
 
-def _of(address: Address | None) -> _Claims:
-    if address is None:
-        return []
-    claims = _number_claim("address", address.number, None)
-    if address.date:
-        claims.append(("date", Claim("address", _long(address.date), address.date.iso)))
-    return claims + _body_claim("address", body_name(address.code, address.date), None)
+def _addresses(paper: Paper) -> list[tuple[str, Address]]:
+    """What the path of the file says, and the address that a saved page gives, if that says something else."""
+    said = [("address", read_address(paper.source.path)), ("saved address", read_address(paper.address))]
+    known = [(by, address) for by, address in said if address is not None]
+    return known[:1] if len(known) == 2 and known[0][1] == known[1][1] else known
+
+
+def _of(addresses: Sequence[tuple[str, Address]]) -> _Claims:
+    claims: _Claims = []
+    for by, address in addresses:
+        claims += _number_claim(by, address.number, None)
+        if address.date:
+            claims.append(("date", Claim(by, _long(address.date), address.date.iso)))
+        claims += _body_claim(by, body_name(address.code, address.date), None)
+    return claims
+
+
+def _weekdays(claims: _Claims) -> Iterator[Doubt]:
+    """A doubt for each date of the meeting that names the wrong day of the week."""
+    for what, claim in claims:
+        slip = weekday_slip(claim.said) if what == "date" else ""
+        if slip:
+            why = f"the {claim.by} says {claim.said!r}, but {slip}"
+            yield Doubt("weekday-disagrees", claim.line, None, why, "see which day the meeting was", "low")
 
 
 def _long(date: PaperDate) -> str:
@@ -240,44 +262,6 @@ def _kind(
         return "report"
     kinds: dict[str, PaperKind] = {"report": "report", "minutes": "minutes", "agenda": "agenda"}
     return kinds.get(address.kind, "other") if address else "other"
-
-
-def _summary(parts: Sequence[Printed], furniture: frozenset[int], block: Block, sections: Sequence[Heading]) -> str:
-    """The text between the `Summary` heading, or the header block where a copy has lost it, and the first section.
-
-    Without a heading, short lines at the front (`AGM report`) are part of the header. In a paper without sections only
-    a printed `Summary` makes a summary.
-    """
-    end = sections[0].place if sections else len(parts)
-    head = next(
-        (n for n, part in enumerate(parts[:end]) if SUMMARY.fullmatch(bare(part.text)) and part.line not in furniture),
-        None,
-    )
-    if head is None and not (sections and block.labels):
-        return ""
-    inside: list[Printed] = []
-    for part in parts[block.end if head is None else head + 1 : end]:
-        text = bare(part.text)
-        if (
-            not sections
-            and inside
-            and (part.kind == "heading" or unlettered(text, after_sections=False, lettered_paper=False))
-        ):
-            break
-        short = head is None and not inside and len(text) < 60 and not ends_sentence(text)
-        if part.line not in furniture and part.kind != "row" and not short and not LABEL.fullmatch(text):
-            inside.append(part)
-    return _paragraphs(inside)
-
-
-def _paragraphs(parts: Sequence[Printed]) -> str:
-    """The text of some lines, one paragraph a line; a paragraph that is broken over lines is put together."""
-    text = ""
-    for number, part in enumerate(parts):
-        before = parts[number - 1] if number else part
-        broken = not ends_sentence(before.text) and len(before.text) > 50 and part.line - before.line <= 1
-        text += ("" if not number else " " if broken else "\n") + part.text.strip()
-    return text
 
 
 def _source_url(parts: Sequence[Printed]) -> str:

@@ -70,9 +70,10 @@ _IS_BELOW = _any((*_ANYWHERE, *_BELOW))
 def find_furniture(paper: Paper, parts: Sequence[Printed], heads: frozenset[int]) -> frozenset[int]:
     """The numbers (from 0) of the lines that are page furniture.
 
-    A line counts if it was extracted as furniture, or if all that is printed on it is. What could be the paper's own
-    (`Feedback`, `Minutes`, `Reports`) counts only above the title or at the very end of the page. `heads` are running
-    heads that the caller has found above the title; they count on later pages too. Rows of tables are never furniture.
+    A line counts if it was extracted as furniture or hidden text, or if all that is printed on it is. What could be the
+    paper's own (`Feedback`, `Minutes`, `Reports`) counts only above the title or at the very end of the page. `heads`
+    are running heads that the caller has found above the title; they count on later pages too. Rows of tables are never
+    furniture.
     """
     start = _start(parts)
     places = {*_marked(parts), *_above(parts[:start], parts[start:]), *_below(parts)}
@@ -80,7 +81,7 @@ def find_furniture(paper: Paper, parts: Sequence[Printed], heads: frozenset[int]
     kept = {part.line for place, part in enumerate(parts) if place not in places}
     repeated = {bare(part.text) for part in parts if part.line in heads}
     heads |= {part.line for part in parts if part.kind != "row" and bare(part.text) in repeated}
-    extracted = {number for number, line in enumerate(paper.lines) if line.kind == "furniture"}
+    extracted = {number for number, line in enumerate(paper.lines) if line.kind in ("furniture", "hidden")}
     return frozenset((lines - kept) | extracted | heads)
 
 
@@ -99,9 +100,9 @@ def _start(parts: Sequence[Printed]) -> int:
 def _marked(parts: Sequence[Printed]) -> Iterator[int]:
     """Lines that say what they are. The warning and the intro go on to the end of their sentence, if it is broken."""
     for place, part in enumerate(parts):
-        text = bare(part.text)
         if part.kind == "row":
             continue
+        text = bare(part.text)
         if _IS_FURNITURE.fullmatch(text):
             yield place
         elif WARNING.match(text) or (INTRO.match(text) and place < 60):

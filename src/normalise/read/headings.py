@@ -90,9 +90,11 @@ def lettered(parts: Sequence[Printed], furniture: frozenset[int]) -> tuple[Headi
 
 def _candidates(parts: Sequence[Printed], furniture: frozenset[int]) -> Iterator[tuple[Heading, float, bool]]:
     for place, part in enumerate(parts):
+        if part.kind in ("row", "item") or part.line in furniture:
+            continue
         text = bare(part.text)
-        match = _LETTERED.fullmatch(text)
-        if not match or part.line in furniture or part.kind in ("row", "item") or len(text) > 110:
+        match = _LETTERED.fullmatch(text) if len(text) <= 110 else None
+        if not match:
             continue
         known = _SECTION_WORDS.search(match[3]) is not None
         if (match[2] != "." and not (part.kind == "heading" and known)) or is_figures(text):

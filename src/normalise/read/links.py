@@ -1,4 +1,4 @@
-"""The supporting material of a report: what is listed at its foot, with its format and title."""
+"""The links of a paper: the supporting material listed at its foot, and what its text links to."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from normalise.read.anchors import anchored
 from normalise.read.sections import FURNITURE, SUPPORTING_MATERIAL, SectionText
-from normalise.read.wording import bare, bullet
-from papers.paper import Paper
+from normalise.read.wording import bare, bullet, fold
+from papers.paper import Anchor, Paper
 
 # `[PDF]`, `[Word]`, `[PDF 120KB]`, `(PDF)`
 _FORMAT = re.compile(
@@ -24,9 +25,20 @@ _LABEL = re.compile(
 _MARKDOWN_LINK = re.compile(r"\[(?P<label>[^\]]+)\]\((?P<href>[^)\s]+)\)")
 
 
+# What the ending of an address says of a file, in the words that pages print.
+_ENDINGS = {
+    "pdf": "PDF", "doc": "Word", "docx": "Word", "rtf": "RTF", "xls": "Excel", "xlsx": "Excel", "csv": "CSV",
+    "ppt": "PowerPoint", "pptx": "PowerPoint", "zip": "ZIP", "txt": "TXT",
+}  # fmt: skip
+_ENDING = re.compile(r"\.(\w{3,4})(?:[?#].*)?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One entry of the supporting material. `title` and `href` are empty where none is printed; `line` is from 0."""
+    """One link. `title` and `href` are empty where none is given; `line` is from 0.
+
+    `format` is as printed, or else what the ending of the address says.
+    """
 
     label: str
     title: str
@@ -36,11 +48,14 @@ class Link:
 
 
 def read_links(sections: Sequence[SectionText], paper: Paper) -> tuple[Link, ...]:
-    """Read the entries under `Supporting material`: label, `[format]`, title on the same line or the next.
+    """Read the entries under `Supporting material`, and all other links of the paper's own text, in reading order.
 
-    In text copies entries run together: the title of one stands on the line of the next one's label, with a dash
-    between. A paper without the heading has no links, even if it mentions appendices.
+    An entry is a label, `[format]`, and a title on the same line or the next; in text copies entries run together: the
+    title of one stands on the line of the next one's label, with a dash between. Links of page furniture, and those
+    that lead to another place on the page, are left out; a text copy has no links but its entries.
     """
+    anchors = anchored(paper)
+    furniture = {row.line for row in sections if row.heading == FURNITURE}
     links: list[Link] = []
     for row in sections:
         if row.is_heading or row.heading == FURNITURE or row.heading.lower() != SUPPORTING_MATERIAL:
@@ -49,7 +64,36 @@ def read_links(sections: Sequence[SectionText], paper: Paper) -> tuple[Link, ...
         for place, text in enumerate(row.text.split("\n")):
             if bare(text):
                 _read_line(links, text, row.line, is_entry=marked and place == 0)
-    return tuple(links)
+    entries = [_with_address(link, anchors) for link in links]
+    others = [
+        _linked(anchor, line)
+        for line, found in anchors.items()
+        if line not in furniture
+        for anchor in found
+        if bare(anchor.text) and not anchor.href.startswith("#")
+    ]
+    return tuple(sorted((*entries, *others), key=lambda link: link.line))
+
+
+def _with_address(link: Link, anchors: dict[int, list[Anchor]]) -> Link:
+    """An entry with the address of its label, if the label is a link; that anchor is then done with."""
+    here = anchors.get(link.line, [])
+    said = fold(link.label + link.title)
+    anchor = next((a for a in here if fold(a.text) and fold(a.text) in said), None)
+    if anchor is None or link.href:
+        return link
+    here.remove(anchor)
+    title = link.title or (bare(anchor.title) if fold(anchor.title) != fold(link.label) else "")
+    return replace(link, href=anchor.href, title=title, format=link.format or _format(anchor.href))
+
+
+def _linked(anchor: Anchor, line: int) -> Link:
+    return Link(bare(anchor.text), bare(anchor.title), _format(anchor.href), anchor.href, line)
+
+
+def _format(href: str) -> str:
+    ending = _ENDING.search(href)
+    return _ENDINGS.get(ending[1].lower(), "") if ending else ""
 
 
 def _read_line(links: list[Link], text: str, line: int, *, is_entry: bool) -> None:

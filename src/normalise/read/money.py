@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 from typing import Final, Literal
 
+from normalise.read.marks import RAISED
 from normalise.read.units import MILLION, ONE, SCALE_WORDS, Unit, read_budget_code, read_unit
 from papers.readings import Blank, Money, Nil, Number, Percent, Unread
 
@@ -35,7 +36,7 @@ _NIL = re.compile(r"-+|–+|—+|−+|_+|nil|none|n/a", _FLAGS)
 _FIGURE = re.compile(r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}|[1-9][0-9]{0,14}|0)(?:\.[0-9]{1,6})?")
 # A letter stands close (`£9.8m`, `£250k`, `£1,930M`), a word may stand apart (`£40 million`).
 _SCALE = r"(?:k|mn?|bn| ?(?:thousand|million|billion))(?![a-z])"
-_MARK = r"(?:\*{1,3}|[†‡]|\[[0-9]{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹])"  # 1,732*   1,732 [1]
+_MARK = rf"(?:\*{{1,3}}|[†‡§]|\[[0-9a-z]{{1,2}}\]|[{RAISED}]{{1,4}})"  # 1,732*   1,732 [1]   1,732²
 _RATE = r"(?:p\.? ?a\.?|per annum|per year)"  # £240,000 p.a.   £18,750 pa   £30,000 per annum
 # `(grant)`, `(one-off)`, `(Home Office)`: words. Figures in brackets could be another amount, save in `(see note 2)`.
 _ASIDE = r"\((?:(?:see )?(?:foot)?notes? [0-9]{1,2}|(?=[^()]*[a-z])[^()\[\]0-9£%]*)\)"
@@ -51,6 +52,7 @@ _CELL = re.compile(
     rf"(?P<scale>{_SCALE})?"
     r"(?P<percent> ?%| per ?cent)?"
     r"(?P<close>\))?"
+    r"(?P<late_percent>(?<=\)) ?%)?"  # (13.4)%
     r"(?P<stop>\.)?"  # £130,000.
     rf"(?P<qualifier>(?: ?{_MARK})?(?: ?{_RATE})?(?: ?{_ASIDE})?(?: ?{_MARK})?)",
     _FLAGS,
@@ -188,9 +190,13 @@ def _as_figures(text: str, letters: str, figure: str) -> str:
     return _MIXED.sub(lambda run: re.sub(f"[{letters}]", figure, run[0]), text)
 
 
+def _is_percent(cell: re.Match[str]) -> bool:
+    return bool(cell["percent"] or cell["late_percent"])
+
+
 def _kind(cell: re.Match[str], unit: Unit | None) -> Literal["currency", "%", "count", ""]:
     """What a figure is: as its cell says, else as its header says, else nothing in particular."""
-    if cell["percent"]:
+    if _is_percent(cell):
         return "%"
     if cell["pound"]:
         return "currency"
@@ -201,7 +207,7 @@ def _scale(cell: re.Match[str], unit: Unit | None) -> Decimal:
     """What a printed 1 is worth: as the cell says, else, in a bare figure, as the header says."""
     if cell["scale"]:
         return SCALE_WORDS[cell["scale"].strip().lower()]
-    return ONE if cell["pound"] or cell["percent"] or unit is None else unit.scale
+    return ONE if cell["pound"] or _is_percent(cell) or unit is None else unit.scale
 
 
 def _amount(cell: re.Match[str]) -> Decimal:
@@ -218,9 +224,9 @@ def _contradiction(cell: re.Match[str]) -> str:
         return "a bracket without its other half"
     if sum(bool(cell[sign]) for sign in ("direction", "sign", "open", "late_sign")) > 1:
         return "more than one sign"
-    if cell["direction"] and not cell["percent"]:
+    if cell["direction"] and not _is_percent(cell):
         return "a direction without a percentage"
-    if cell["percent"] and cell["pound"]:
+    if _is_percent(cell) and cell["pound"]:
         return "both an amount and a percentage"
     if cell["stop"] and "." in cell["figure"] and not cell["scale"]:
         return "a comma or a full stop out of place"

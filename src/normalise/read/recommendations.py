@@ -24,6 +24,8 @@ _ALONE = re.compile(r"(?:\w+ )?Recommendations?:?", re.IGNORECASE)
 # `...; and` and `..., and` end an item: they go on neither with the next line nor as a lead-in.
 _ENDS_ITEM = re.compile(r"[;,]\s+(?:and|or)$")
 
+_TABLE_BETWEEN = 3
+"""Two paragraphs that are more lines apart have the rows of a table between them."""
 _LONGEST = 3000
 """No recommendation is so long: what goes on after so many characters without a stop is something else."""
 
@@ -52,6 +54,7 @@ class _Piece(NamedTuple):
     text: str
     line: int
     indent: int
+    is_shown: bool = False  # the mark is that of a list of a page, whose depth is certain
 
 
 def read_recommendations(sections: Sequence[SectionText]) -> tuple[Recommendation, ...]:
@@ -93,13 +96,15 @@ def _pieces(row: SectionText) -> Iterator[_Piece]:
         else:
             texts.append(text)
     for place, text in enumerate(texts):
-        if place == 0 and row.paragraph_number:
+        if place == 0 and row.paragraph_number and not row.marker:
             yield _Piece("number", row.paragraph_number, text.strip(), row.line, row.indent)
         else:
             style, mark, end = _marked(text)
-            if place == 0 and row.kind == "item" and not style:
+            if place == 0 and row.marker and not style:
+                style, mark, _ = _marked(f"{row.marker.lower()} x")
+            elif place == 0 and row.kind == "item" and not style:
                 style = "bullet"
-            yield _Piece(style, mark, text[end:].strip(), row.line, row.indent + place)
+            yield _Piece(style, mark, text[end:].strip(), row.line, row.indent + place, bool(row.marker))
 
 
 def _marked(text: str) -> tuple[str, str, int]:
@@ -169,7 +174,9 @@ def _groups(pieces: Sequence[_Piece], earlier: int) -> list[Recommendation]:
             if not nested:
                 top, parent = piece, piece.mark
             found.append(
-                Recommendation(group, f"{parent}{piece.mark}" if nested else piece.mark, piece.text, piece.line, lead)
+                Recommendation(
+                    group, _joined(parent, piece.mark) if nested else piece.mark, piece.text, piece.line, lead
+                )
             )
         elif _is_lead(piece, following):
             lead, top, parent = bare(piece.text), None, ""
@@ -179,6 +186,11 @@ def _groups(pieces: Sequence[_Piece], earlier: int) -> list[Recommendation]:
     return found
 
 
+def _joined(parent: str, mark: str) -> str:
+    """The mark of an item inside another: `3a`, `3(a)`, `3.1`."""
+    return f"{parent}.{mark}" if mark.isdecimal() and parent else f"{parent}{mark}"
+
+
 def _is_nested(piece: _Piece, top: _Piece) -> bool:
     """Whether an item stands inside the last top item: lettered under a number, or set further in than it."""
     if piece.style == "letter" and top.style != "letter":
@@ -186,7 +198,7 @@ def _is_nested(piece: _Piece, top: _Piece) -> bool:
     return (
         piece.indent > top.indent + 1
         and piece.style != ""
-        and not (piece.style == top.style == "number" and _next(top, piece))
+        and (piece.is_shown or not (piece.style == top.style == "number" and _next(top, piece)))
     )
 
 
@@ -199,6 +211,8 @@ def _is_lead(piece: _Piece, following: _Piece | None) -> bool:
         return False
     if following.style:
         return _DIRECTS.match(f"{piece.text} ") is not None or piece.text.rstrip().endswith(":")
+    if following.line - piece.line > _TABLE_BETWEEN and _DIRECTS.match(f"{following.text} "):
+        return False  # it leads to a table, and what stands below that is a recommendation by itself
     return _leads(piece) and len(piece.text) < 120 and not is_figures(following.text)
 
 

@@ -16,6 +16,7 @@ from normalise.read.wording import (
     bullet,
     ends_sentence,
     fold,
+    is_caption,
     letter_mark,
     number_mark,
     printed_lines,
@@ -28,6 +29,10 @@ RECOMMENDATION = re.compile(r"\brecommendations?\b|\brecommended\b", re.IGNORECA
 # Sections whose short lines are entries, not sub-headings.
 _ENTRIES = re.compile(r"recommend|background papers|contact|supporting material", re.IGNORECASE)
 
+# How far each level of a list of a page is set in; in text copies it is as many spaces.
+_INDENT = 4
+# A unit between a caption and its table is no longer: `£000`, `(£ million)`, `Percentages`.
+_UNIT_LINE = 12
 # Short lines of agendas and minutes that stand above the next item and head nothing.
 _NO_GROUP = re.compile(r"Report (?:by|of)\b|Resolved\b|RESOLVED\b|That\b|Members are\b|\(")
 
@@ -43,7 +48,8 @@ class SectionText:
     `cell` from 0.
 
     For readers, not for `sections.csv`: `is_heading` marks the heading lines themselves, `subheading` is the last
-    sub-heading of the section, `indent` the number of spaces in front, `kind` the kind of the line.
+    sub-heading of the section, `indent` the number of spaces in front, `kind` the kind of the line, `marker` the mark
+    that a list item shows without printing it.
     """
 
     order: int
@@ -58,6 +64,7 @@ class SectionText:
     subheading: str = ""
     indent: int = 0
     kind: Kind = "prose"
+    marker: str = ""
 
 
 class _Start(NamedTuple):
@@ -112,6 +119,7 @@ def read_sections(paper: Paper, fields: Fields) -> tuple[SectionText, ...]:
 
 def _rows(line: Line, number: int, last: int, *, is_text: bool) -> Iterator[SectionText]:
     mark = ""
+    marker = line.marker if is_text else ""
     for place, cell in enumerate(line.cells):
         text = cell.text.strip()
         if not text:
@@ -119,13 +127,21 @@ def _rows(line: Line, number: int, last: int, *, is_text: bool) -> Iterator[Sect
         if is_text and _is_mark(text) and place + 1 < len(line.cells):
             mark = f"{text} "
             continue
-        indent = len(cell.text) - len(cell.text.lstrip())
+        indent = len(cell.text) - len(cell.text.lstrip()) + _INDENT * line.level * (line.kind != "heading")
         text, mark = mark + text, ""
         found = _paragraph(text, last) if is_text else None
-        split = (found.number, text[found.end :].strip()) if found else ("", text)
-        yield SectionText(0, "", "", 0, *split, number, place, indent=indent, kind=line.kind)
+        split = (found.number, text[found.end :].strip()) if found else (_shown_number(marker), text)
+        shown = "" if found else marker
+        yield SectionText(0, "", "", 0, *split, number, place, indent=indent, kind=line.kind, marker=shown)
+        marker = ""
     if mark:
         yield SectionText(0, "", "", 0, "", mark.strip(), number, len(line.cells) - 1, kind=line.kind)
+
+
+def _shown_number(marker: str) -> str:
+    """The number or letter that a list of a page shows in front of an item: `3` of `3.`; empty for bullets."""
+    number = marker.rstrip(".)")
+    return number if number.isalnum() else ""
 
 
 def _is_mark(text: str) -> bool:
@@ -187,13 +203,17 @@ def _sections(parts: Sequence[Printed], fields: Fields, sections: Sequence[Headi
             starts[part.line] = _Start(by_place[place].letter, by_place[place].words, 1)
         elif place < first and not began and (fold(text) == fold(fields.title) != "" or SUMMARY.fullmatch(text)):
             starts[part.line] = _Start("", text.rstrip(":"), 0)
-        elif not part.text[0].isspace() and unlettered(
-            text, after_sections=after or (last is None and began), lettered_paper=last is not None
+        elif (
+            part.kind != "item"
+            and not part.text[0].isspace()
+            and unlettered(text, after_sections=after or (last is None and began), lettered_paper=last is not None)
         ):
             starts[part.line] = _Start("", text, 1)
         elif fields.kind == "minutes" and _is_item_heading(part):
             found = _item_number(part.text.strip())
             starts[part.line] = _Start("", bare(part.text.strip()[found.end :]) if found else text, 1)
+        elif fields.kind == "minutes" and ATTENDANCE.fullmatch(text):
+            continue
         elif last is None and (part.kind == "heading" or part.text.lstrip().startswith("#")):
             starts[part.line] = _Start("", text, 1)
         elif part.kind == "heading" and place < first:
@@ -220,6 +240,8 @@ def _subheadings(
         if part.line in starts or part.kind in ("row", "item"):
             continue
         text = bare(part.text)
+        if part.kind == "heading" and _names_table(own, place):
+            continue
         if part.kind == "heading" and has_letters:
             found[part.line] = _Start("", text, 2)
         elif fields.kind in ("minutes", "agenda"):
@@ -232,13 +254,21 @@ def _subheadings(
     return found
 
 
+def _names_table(parts: Sequence[Printed], place: int) -> bool:
+    """Whether a heading is the caption of a table: worded as one, or above rows (a short unit line may be between)."""
+    below = list(parts[place + 1 : place + 3])
+    if len(below) == 2 and below[0].kind == "prose" and len(below[0].text) <= _UNIT_LINE:
+        del below[0]
+    return is_caption(parts[place].text) or bool(below and below[0].kind == "row" and not is_caption(below[0].text))
+
+
 def _is_above_items(parts: Sequence[Printed], place: int) -> bool:
     """Whether a short line stands above a list, as the headings of an agenda do."""
     part = parts[place]
     if place + 1 >= len(parts) or len(part.text) > 60 or part.text[0].isspace() or ends_sentence(part.text):
         return False
     after = parts[place + 1]
-    if _NO_GROUP.match(part.text):
+    if _NO_GROUP.match(part.text) or after.kind == "heading":
         return False
     listed = bullet(after.text) or number_mark(after.text) or after.kind == "item"
     return bool(listed) and not bullet(part.text) and number_mark(part.text) is None and part.text.lstrip()[0].isupper()

@@ -3,52 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
 
-from normalise.grids import RecordTable, filled, record_tables
+from normalise.grids import RecordTable, record_tables
+from normalise.read.block_reader import Block
+from normalise.read.blocks import read_blocks, title_rows
+from normalise.read.body import RowType
+from normalise.read.captions import Surroundings, captions_below, is_caption, note_unit, surroundings
+from normalise.read.cells import BLANK, TEXT, Meaning, TableCell, meaning
 from normalise.read.dates import read_period
 from normalise.read.money import read_money, read_number
 from normalise.read.profiles import Profile
+from normalise.read.slots import slots
 from normalise.read.units import Unit, read_unit
-from papers.paper import Cell, Paper
-from papers.readings import Blank, Money, Nil, Number, Percent, Period
-
-RowType = Literal["header", "section", "item", "subtotal", "total", "note"]
-CellKind = Literal["text", "money", "number", "percent", "date", "nil", "blank"]
-
-_ONE = Decimal(1)
-
-
-@dataclass(frozen=True, slots=True)
-class TableCell:
-    """One cell of a table. `row` and `column` count from 1 in the table, `line` and `index` from 0 in the paper.
-
-    `value` is in base units (£000 multiplied out; percentages as printed), `step` is what its last printed place is
-    worth in them (1000 under £000, 100000 for £9.8m), `iso` holds a date or a period as ISO 8601.
-    """
-
-    cell: Cell
-    row: int
-    column: int
-    line: int
-    index: int
-    row_type: RowType
-    kind: CellKind
-    value: Decimal | None = None
-    unit: str = ""
-    iso: str = ""
-    step: Decimal = Decimal(1)
+from normalise.spans import positions
+from papers.doubt import Doubt
+from papers.paper import Line, Paper
+from papers.readings import Period
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table of a paper. `number` counts from 1; `start` and `end` are its lines, half open, from 0.
 
-    `header` holds the texts of the header row, one for each column; `roles` maps a profile's roles to columns from 0,
-    and is empty for a table of no profile. `caption_line` is the line its caption was taken from.
+    `header` holds the path above each column, its parts joined with ` > `; `units` the unit that the header states for
+    each, or all of the table; `roles` maps a profile's roles to columns from 0, and is empty for a table of no
+    profile, which has `blocks` instead. `caption_line` is the line its caption was taken from.
     """
 
     number: int
@@ -62,6 +43,7 @@ class Table:
     units: tuple[Unit | None, ...]
     row_types: tuple[RowType, ...]
     rows: tuple[tuple[TableCell, ...], ...]
+    blocks: tuple[Block, ...] = ()
 
     @property
     def columns(self) -> int:
@@ -77,14 +59,48 @@ class Table:
         """The cells of one line of the paper."""
         return self.rows[line - self.start]
 
+    def at(self, line: int, column: int) -> TableCell | None:
+        """The cell of one line that stands in a column (from 0); None if there is none, or it began further up."""
+        return next((cell for cell in self.row(line) if 0 <= column - cell.column + 1 < cell.columns), None)
+
+    def covering(self, line: int, column: int) -> TableCell | None:
+        """The cell that stands in a column (from 0) at a line, also if it began further up and spans down to it."""
+        for above in range(line, self.start - 1, -1):
+            cell = self.at(above, column)
+            if cell is not None:
+                return cell if cell.line + cell.cell.row_span > line else None
+        return None
+
 
 def read_tables(paper: Paper) -> tuple[Table, ...]:
     """Read every table of a clean paper, in order."""
     records = {table.start: table for table in record_tables(paper)}
+    spans = list(_runs(paper, records))
+    below = captions_below(paper, spans)
     tables: list[Table] = []
-    for start, end in _runs(paper, records):
-        tables.append(_read(paper, len(tables) + 1, start, end, records.get(start)))
+    taken: set[int] = set()
+    for start, end in spans:
+        number, record = len(tables) + 1, records.get(start)
+        if record:
+            table = _read_record(paper, number, start, end, record)
+        else:
+            around = surroundings(paper, start, end, frozenset(taken), below)
+            table = _read_figures(paper.lines[start:end], number, start, around)
+        if table.caption_line is not None:
+            taken.add(table.caption_line)
+        tables.append(table)
     return tuple(tables)
+
+
+def table_doubts(tables: Sequence[Table]) -> tuple[Doubt, ...]:
+    """The figures of tables that could not be read for sure, each as a line for a person."""
+    return tuple(
+        Doubt("unread-figure", cell.line, cell.index, cell.why, "rule what it reads", "high")
+        for table in tables
+        if not table.profile
+        for cell in table.cells
+        if cell.why
+    )
 
 
 def _runs(paper: Paper, records: Mapping[int, RecordTable]) -> Iterator[tuple[int, int]]:
@@ -94,66 +110,78 @@ def _runs(paper: Paper, records: Mapping[int, RecordTable]) -> Iterator[tuple[in
         yield from pairwise(cuts)
 
 
-def _read(paper: Paper, number: int, start: int, end: int, record: RecordTable | None) -> Table:
-    lines = paper.lines[start:end]
-    width = max(len(line.cells) for line in lines)
-    row_types = _row_types(paper, start, end, record)
-    header = _header(paper, start, row_types, width)
-    units = tuple(read_unit(text) for text in header)
-    caption, caption_line = _caption(paper, start)
-    roles = record.roles if record else {}
-    profile = record.profile if record else None
-    types = {column: profile.columns[role] for role, column in roles.items()} if profile else {}
-    rows = []
-    for row, (line, row_type) in enumerate(zip(lines, row_types, strict=True), start=1):
-        cells = []
-        for index, cell in enumerate(line.cells):
-            reading = _reading(cell.text, types.get(index, ""), units[index], row_type)
-            cells.append(TableCell(cell, row, index + 1, start + row - 1, index, row_type, *reading))
-        rows.append(tuple(cells))
+def _read_figures(lines: Sequence[Line], number: int, start: int, around: Surroundings) -> Table:
+    """Read a table of no profile."""
+    rows = slots(lines)
+    titles = [text for text in title_rows(rows) if note_unit(text) is None]
+    inside = next((text for text in titles if is_caption(text)), titles[0] if titles else "")
+    takes = bool(inside) and (is_caption(inside) or not is_caption(around.caption))
+    caption, caption_line = (inside, None) if takes else (around.caption, around.caption_line)
+    blocks = read_blocks(rows, start, caption, around.unit, around.notes)
+    first = [block for block in blocks if block.start == blocks[0].start]
     return Table(
-        number, start, end, caption, caption_line, profile, roles, header, units, tuple(row_types), tuple(rows)
-    )
+        number, start, start + len(lines), caption, caption_line, None, {},
+        tuple(" > ".join(path) for block in first for path in block.header),
+        tuple(unit for block in first for unit in _stated(block, around.unit)),
+        tuple(kind for block in blocks if not block.shift for kind in block.types), tuple(_whole_rows(blocks)), blocks,
+    )  # fmt: skip
 
 
-def _row_types(paper: Paper, start: int, end: int, record: RecordTable | None) -> list[RowType]:
-    types: list[RowType] = []
-    for at in range(start, end):
-        texts = [cell.text for cell in paper.lines[at].cells]
-        if at == start and (record or _looks_like_header(texts)):
-            types.append("header")
-        elif label := _total_label(texts, record):
-            types.append("subtotal" if label.startswith("sub") else "total")
-        elif not record and filled(paper.lines[at]) == [0]:
-            types.append("section")
-        else:
-            types.append("item")
-    return types
+def _stated(block: Block, unit: Unit | None) -> list[Unit | None]:
+    """The unit of each column: what its header states, else what the table does."""
+    return [stated or (unit if column in block.columns.values else None) for column, stated in enumerate(block.units)]
 
 
-def _total_label(texts: Sequence[str], record: RecordTable | None) -> str:
-    """What names a row a total, in lower case; empty if nothing does."""
-    if record:
-        return next((text.strip().casefold() for text in texts if record.profile.is_total(text)), "")
-    label = next((text.strip().casefold() for text in texts if text.strip()), "")
-    return label if label.startswith(("total", "grand total", "sub-total", "subtotal", "sub total")) else ""
+def _whole_rows(blocks: Sequence[Block]) -> Iterator[tuple[TableCell, ...]]:
+    """The rows of a table, put together where tables stand side by side."""
+    for start in sorted({block.start for block in blocks}):
+        beside = [block for block in blocks if block.start == start]
+        if len(beside) == 1:
+            yield from beside[0].cells
+            continue
+        for parts in zip(*(block.cells for block in beside), strict=True):
+            yield tuple(
+                replace(cell, column=cell.column + block.shift)
+                for block, part in zip(beside, parts, strict=True)
+                for cell in part
+            )
 
 
-def _looks_like_header(texts: Sequence[str]) -> bool:
-    """A first row without figures, with a text in all columns but perhaps the first."""
-    rest = [text.strip() for text in texts[1:]]
-    return all(rest) and not any(isinstance(read_number(text), Number | Money | Percent) for text in rest)
+def _read_record(paper: Paper, number: int, start: int, end: int, record: RecordTable) -> Table:
+    """Read a table of a profile: one header row, and each column of the type that the profile gives it."""
+    lines = paper.lines[start:end]
+    placed = positions(lines)
+    columns = max(column + cell.column_span for row in placed for column, cell in row[-1:])
+    row_types = [_record_type(line, record, is_first=at == 0) for at, line in enumerate(lines)]
+    roles = {role: placed[0][index][0] for role, index in record.roles.items()}
+    texts = {column: " ".join(cell.text.split()) for column, cell in placed[0]}
+    header = tuple(texts.get(column, "") for column in range(columns))
+    units = tuple(read_unit(text) for text in header)
+    caption, caption_line = _heading_above(paper, start)
+    types = {column: record.profile.columns[role] for role, column in roles.items()}
+    rows = []
+    for row, (cells, row_type) in enumerate(zip(placed, row_types, strict=True), start=1):
+        read = []
+        for index, (column, cell) in enumerate(cells):
+            found = _record_reading(cell.text, types.get(column, ""), units[column], row_type)
+            span = min(cell.column_span, columns - column)
+            read.append(TableCell(cell, row, column + 1, start + row - 1, index, row_type, *found[:5], span))
+        rows.append(tuple(read))
+    return Table(
+        number, start, end, caption, caption_line, record.profile, roles, header, units, tuple(row_types), tuple(rows),
+    )  # fmt: skip
 
 
-def _header(paper: Paper, start: int, row_types: Sequence[RowType], width: int) -> tuple[str, ...]:
-    if row_types[0] != "header":
-        return ("",) * width
-    texts = [" ".join(cell.text.split()) for cell in paper.lines[start].cells]
-    return tuple(texts + [""] * (width - len(texts)))
+def _record_type(line: Line, record: RecordTable, is_first: bool) -> RowType:
+    if is_first:
+        return "header"
+    labels = (cell.text.strip().casefold() for cell in line.cells if record.profile.is_total(cell.text))
+    label = next(labels, "")
+    return ("subtotal" if label.startswith("sub") else "total") if label else "item"
 
 
-def _caption(paper: Paper, start: int) -> tuple[str, int | None]:
-    """The heading, or the line that begins `Table`, nearest above a table, with no other table between."""
+def _heading_above(paper: Paper, start: int) -> tuple[str, int | None]:
+    """The heading, or the line that begins `Table`, nearest above a record table, with no other table between."""
     for at in range(start - 1, max(start - 12, -1), -1):
         line = paper.lines[at]
         if line.kind == "row":
@@ -163,39 +191,16 @@ def _caption(paper: Paper, start: int) -> tuple[str, int | None]:
     return "", None
 
 
-def _reading(
-    text: str, column_type: str, unit: Unit | None, row_type: RowType
-) -> tuple[CellKind, Decimal | None, str, str, Decimal]:
-    """The kind of a cell, its value, its unit, its date and its step."""
+def _record_reading(text: str, column_type: str, unit: Unit | None, row_type: RowType) -> Meaning:
+    """The kind of a cell of a record table, its value, its unit, its date and its step."""
     if not text.strip():
-        return "blank", None, "", "", _ONE
+        return BLANK
     if row_type == "header" or column_type == "text":
-        return "text", None, "", "", _ONE
+        return TEXT
     if column_type == "period":
         period = read_period(text)
-        return (
-            ("date", None, "", iso_period(period), _ONE) if isinstance(period, Period) else ("text", None, "", "", _ONE)
-        )
-    reading = read_money(text, unit) if column_type == "money" else read_number(text, unit)
-    match reading:
-        case Money():
-            return "money", reading.value, reading.currency, "", _step(reading.amount, reading.scale)
-        case Number():
-            return "number", reading.value, reading.unit, "", _step(reading.amount, reading.scale)
-        case Percent():
-            return "percent", reading.amount, "%", "", _step(reading.amount, _ONE)
-        case Nil():
-            return "nil", None, "", "", _ONE
-        case Blank():
-            return "blank", None, "", "", _ONE
-        case _:
-            return "text", None, "", "", _ONE
-
-
-def _step(amount: Decimal, scale: Decimal) -> Decimal:
-    """What the last printed place of a figure is worth."""
-    exponent = amount.as_tuple().exponent
-    return scale.scaleb(exponent) if isinstance(exponent, int) else scale
+        return Meaning("date", iso=iso_period(period)) if isinstance(period, Period) else TEXT
+    return meaning(read_money(text, unit) if column_type == "money" else read_number(text, unit))
 
 
 def iso_period(period: Period) -> str:

@@ -5,47 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
 
-from normalise.read.money import read_money, read_number
-from normalise.read.tables import Table, TableCell
+from normalise.read.cells import TableCell
+from normalise.read.checks import Check, Status
+from normalise.read.money import read_money
+from normalise.read.proofs import block_checks
+from normalise.read.tables import Table
 from papers.readings import Unread
-
-Status = Literal["agrees", "rounding", "differs", "no_total", "cannot_check"]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One total held against its rows, in base units. `line` and `cell` (from 0) are where the total is printed.
-
-    `stated` is None if no total is printed or it can't be read; `computed` is None if, besides, no row holds an amount.
-    """
-
-    table: Table
-    row_label: str
-    column_label: str
-    stated: Decimal | None
-    computed: Decimal | None
-    status: Status
-    line: int
-    cell: int | None
-
-    @property
-    def difference(self) -> Decimal | None:
-        """Stated less computed."""
-        return None if self.stated is None or self.computed is None else self.stated - self.computed
 
 
 def check_totals(tables: Sequence[Table]) -> tuple[Check, ...]:
-    """Check every total of every table: down its column, over the items since the last total of its rank.
+    """Check every total of every table.
 
-    A total that agrees with all items above it is a grand total. A record table without a total row gives one check
-    with the status `no_total`. A column with an amount that could not be read can't be checked: a doubtful amount is
-    never counted as nothing.
+    In a record table a total is checked down its column, over the items since the last total of its rank; one that
+    agrees with all items above it is a grand total, and a table without a total row gives one check with the status
+    `no_total`. In other tables every total is checked against the lines that it was found to be the total of, down and
+    across. A sum with an amount that could not be read can't be checked: a doubtful amount is never counted as nothing.
     """
     checks: list[Check] = []
     for table in tables:
-        checks.extend(_record_checks(table) if table.profile else _plain_checks(table))
+        if table.profile:
+            checks.extend(_record_checks(table))
+        for block in table.blocks:
+            checks.extend(block_checks(table, block))
     return tuple(checks)
 
 
@@ -63,7 +45,7 @@ def _record_checks(table: Table) -> list[Check]:
         name = next(
             (c.cell.text.strip() for c in row if table.profile and table.profile.is_total(c.cell.text)), "Total"
         )
-        total = row[column] if column < len(row) else None
+        total = table.at(at, column)
         if total and total.kind in ("money", "number", "nil"):
             check = _check(table, name, total)
             checks.append(replace(check, computed=check.computed or Decimal(0)))
@@ -77,17 +59,7 @@ def _unstated(table: Table, name: str, column: int, at: int, total: TableCell | 
     computed = _sums(table, column, _scopes(table, at)[0]).computed
     printed = total is not None and bool(total.cell.text.strip())
     status: Status = "cannot_check" if printed else "no_total"
-    return Check(table, name, table.header[column], None, computed, status, at, column if total else None)
-
-
-def _plain_checks(table: Table) -> list[Check]:
-    checks: list[Check] = []
-    for at in _totals(table):
-        row = table.row(at)
-        name = next((c.cell.text.strip() for c in row if c.cell.text.strip()), "")
-        found = [_check(table, name, cell) for cell in row if cell.value is not None and cell.kind != "percent"]
-        checks.extend(check for check in found if check.computed is not None)
-    return checks
+    return Check(table, name, table.header[column], None, computed, status, at, total.index if total else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +79,7 @@ class _Sums:
 
 
 def _sums(table: Table, column: int, lines: Iterable[int]) -> _Sums:
-    cells = [table.row(at)[column] for at in lines if _type(table, at) == "item" and column < len(table.row(at))]
+    cells = [cell for at in lines if _type(table, at) == "item" and (cell := table.at(at, column))]
     amounts = tuple(c for c in cells if c.value is not None and c.kind != "percent")
     return _Sums(amounts, any(_is_unread_amount(c, table) for c in cells))
 
@@ -116,8 +88,8 @@ def _is_unread_amount(cell: TableCell, table: Table) -> bool:
     text = cell.cell.text
     if cell.kind != "text" or not any(c.isdigit() for c in text):
         return False
-    unit = table.units[cell.index]
-    return isinstance(read_money(text, unit) if table.profile else read_number(text, unit), Unread)
+    unit = table.units[cell.column - 1]
+    return isinstance(read_money(text, unit), Unread)
 
 
 def _type(table: Table, at: int) -> str:
@@ -147,14 +119,14 @@ def _check(table: Table, name: str, total: TableCell) -> Check:
     stated = total.value or Decimal(0)  # a printed dash states nought
     best: tuple[Decimal | None, Status] = (None, "differs")
     for lines in _scopes(table, total.line):
-        sums = _sums(table, total.index, lines)
+        sums = _sums(table, total.column - 1, lines)
         steps = [total.step, *(cell.step for cell in sums.amounts)]
         status: Status = "cannot_check" if sums.unread else judge(stated, sums.values, steps)
         if best[0] is None or status in ("agrees", "rounding"):
             best = sums.computed, status
         if status in ("agrees", "rounding"):
             break
-    return Check(table, name, table.header[total.index], stated, best[0], best[1], total.line, total.index)
+    return Check(table, name, table.header[total.column - 1], stated, best[0], best[1], total.line, total.index)
 
 
 def judge(stated: Decimal, amounts: Sequence[Decimal], steps: Sequence[Decimal] = ()) -> Status:

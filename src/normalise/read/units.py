@@ -55,6 +55,14 @@ _POUNDS = re.compile(
 _PER_CENT = re.compile(r"(?<![0-9])(?<![0-9] )%|\b(?:per ?cent|percentage)\b", re.ASCII | re.IGNORECASE)
 # Words that make a count only when they are the whole header or open it: `No.`, `Number`, `Number of officers`.
 _COUNT = re.compile(r"nos?\.|numbers?|(?:nos?\.?|numbers?) of .+", re.ASCII | re.IGNORECASE)
+# Words that make a count wherever they stand, if no other unit does: `Posts (FTE)`, `Change (no.)`, `Headcount`.
+_COUNTED = re.compile(r"\b(?:f\.?t\.?es?|w\.?t\.?es?|full[ -]time equivalents?|head ?count|posts)\b|\(nos?\.?\)", re.I)
+
+# `£000`, `(£m)`, `£ million`; `%`, `No.`: a text that says nothing but a unit.
+_MONEY_ONLY = re.compile(
+    r"\(? ?£ ?['’‘]? ?(?:000|k|thousand|mn?|million|bn|billion)?(?:'?s)? ?\)?", re.ASCII | re.IGNORECASE
+)
+_UNIT_ONLY = re.compile(r"\(? ?(?:%|per ?cent|percentage|nos?\.?|numbers?|f\.?t\.?es?) ?\)?", re.ASCII | re.IGNORECASE)
 
 _CODE = re.compile(r"\( ?(?P<sign>#)? ?(?P<code>[0-9]+) ?\)")
 # A four-figure number that is a year of the archive, or of a plan made in it, isn't taken for a code.
@@ -84,7 +92,23 @@ def read_unit(text: str) -> Unit | None:
     stated = {Unit("currency", SCALE_WORDS[(mark["scale"] or "").lower()]) for mark in _POUNDS.finditer(text)}
     if _PER_CENT.search(text):
         stated.add(Unit("%"))
+    if not stated and _COUNTED.search(text):
+        return Unit("count")
     return stated.pop() if len(stated) == 1 else None
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text says nothing but a unit.
+
+    >>> is_unit("(£’ 000)"), is_unit("%"), is_unit("% change")
+    (True, True, False)
+    """
+    return is_money_unit(text) or _UNIT_ONLY.fullmatch(" ".join(text.split())) is not None
+
+
+def is_money_unit(text: str) -> bool:
+    """Whether a text says nothing but a unit of money."""
+    return _MONEY_ONLY.fullmatch(" ".join(text.split())) is not None
 
 
 def read_budget_code(header: str) -> str | None:

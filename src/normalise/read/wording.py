@@ -1,5 +1,6 @@
 """How lines look: list marks, numbers in front, captions, rows of figures. Shared by the readers of running text."""
 
+import functools
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -37,8 +38,10 @@ class Printed(NamedTuple):
 
 
 def printed_lines(paper: Paper, *, rows: bool = True) -> Iterator[Printed]:
-    """Give all lines with something on them, in order. A row of a table is one line, a tab between its cells."""
+    """Give all lines with something on them, in order, but for hidden text. A row of a table is one line, with tabs."""
     for number, line in enumerate(paper.lines):
+        if line.kind == "hidden":
+            continue
         if line.kind == "row":
             if rows and line.text.strip():
                 yield Printed(number, 0, "row", line.text)
@@ -49,14 +52,16 @@ def printed_lines(paper: Paper, *, rows: bool = True) -> Iterator[Printed]:
                     yield Printed(number, place, line.kind, part)
 
 
+@functools.lru_cache(maxsize=2048)
 def bare(text: str) -> str:
     """The words of a heading: single spaces, without the marks that Markdown puts around it.
 
     >>> bare("## **Objective 1: Support  scrutiny**")
     'Objective 1: Support scrutiny'
     """
-    for _ in range(_NESTED):
-        text = _MARKDOWN.sub("", text)
+    if "#" in text or "*" in text:
+        for _ in range(_NESTED):
+            text = _MARKDOWN.sub("", text)
     return " ".join(text.split())
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from normalise.read.cells import TableCell
 from normalise.read.dates import is_whole_deadline, read_period
 from normalise.read.money import budget_kind, read_money
 from normalise.read.profiles import RECORD
-from normalise.read.tables import Table, TableCell
+from normalise.read.tables import Table
 from normalise.read.units import read_budget_code
 from papers.doubt import Doubt
 from papers.paper import Paper
@@ -126,16 +127,21 @@ def _stops(table: Table) -> Iterator[Doubt]:
 
 def _rows(table: Table) -> Iterator[dict[str, TableCell]]:
     for line, row_type in zip(range(table.start, table.end), table.row_types, strict=True):
-        row = table.row(line)
-        if row_type == "item" and table.roles[RECORD] < len(row):
-            yield {role: row[column] for role, column in table.roles.items() if column < len(row)}
+        if row_type == "item" and table.at(line, table.roles[RECORD]):
+            yield {role: cell for role, column in table.roles.items() if (cell := _cell(table, line, role, column))}
+
+
+def _cell(table: Table, line: int, role: str, column: int) -> TableCell | None:
+    """The cell of a row for a role. A deadline may span several actions; an amount counts once."""
+    is_amount = table.profile is not None and table.profile.columns[role] == "money"
+    return table.at(line, column) if is_amount else table.covering(line, column)
 
 
 def _short_rows(table: Table) -> Iterator[int]:
     """Rows that hold something, but end before the column of the actions."""
     for line, row_type in zip(range(table.start, table.end), table.row_types, strict=True):
-        row = table.row(line)
-        if row_type == "item" and len(row) <= table.roles[RECORD] and any(c.cell.text.strip() for c in row):
+        lost = row_type == "item" and table.at(line, table.roles[RECORD]) is None
+        if lost and any(cell.cell.text.strip() for cell in table.row(line)):
             yield line
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from normalise.engine import Rule
 from normalise.rules.cut_words import cut_words
+from normalise.rules.flat_tables import broken_pipe_rows, flat_tables
+from normalise.rules.hidden_text import hidden_text
 from normalise.rules.layout import layout_tables, line_tables
 from normalise.rules.marks import ghosts, junk_rows, stray_marks
 from normalise.rules.markup import group_headings, html_entities, html_fragments, markdown_marks, pipe_tables
+from normalise.rules.page_tables import page_tables
 from normalise.rules.paragraphs import broken_paragraphs, paragraphs_in_tables
 from normalise.rules.split_cells import split_cells
 from normalise.rules.tables import (
@@ -18,12 +21,16 @@ from normalise.rules.tables import (
 from normalise.rules.words import hyphens_apart, words_run_together
 
 RULES: tuple[Rule, ...] = (
+    hidden_text,
+    page_tables,
+    broken_pipe_rows,
     pipe_tables,
     markdown_marks,
     html_fragments,
     html_entities,
     layout_tables,
     line_tables,
+    flat_tables,
     group_headings,
     junk_rows,
     stray_marks,

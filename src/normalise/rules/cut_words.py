@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from normalise import english
 from normalise.engine import retext, rule
-from normalise.grids import record_tables
+from normalise.grids import loose_tables
 from normalise.rules.words import PARTICLES
 from normalise.split.language import START, Language, context_after, token_word
 from papers.paper import Paper
@@ -45,7 +45,7 @@ def cut_words(paper: Paper) -> Iterator[Hunk]:
     what people write, and `supplierrecords`, which is two words together, are noted only. A slip of spelling is left
     alone.
     """
-    tables = list(record_tables(paper))
+    tables = list(loose_tables(paper))
     if not tables:
         return
     language = Language.of(cell.text for line in paper.lines for cell in line.cells)

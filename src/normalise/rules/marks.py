@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from normalise.engine import edit, retext, rule
-from normalise.grids import RecordTable, filled, record_tables
+from normalise.grids import RecordTable, filled, loose_tables
 from normalise.read.profiles import RECORD, profiles
 from papers.paper import Line, Paper
 from papers.repair import Hunk
@@ -73,7 +73,7 @@ def ghosts(paper: Paper) -> Iterator[Hunk]:
     in a row that continues the one above. Cyrillic text that resembles nothing above it is left for a person. A row
     that holds nothing but a text from the same column of the row above, letter for letter, is a ghost too.
     """
-    for table in record_tables(paper):
+    for table in loose_tables(paper):
         for at in table.rows:
             line = paper.lines[at]
             if at - 1 > table.start and (repeated := _repeats(line, paper.lines[at - 1], table)):

@@ -46,10 +46,11 @@ def paragraphs_in_tables(paper: Paper) -> Iterator[Hunk]:
 
 def _opens(line: Line) -> Profile | None:
     """The profile whose heading or labelled paragraph a row opens with, if it is no row of values."""
-    if line.kind != "row" or not line.cells or header_roles(line) or _holds_values(line):
+    if line.kind != "row" or not line.cells:
         return None
     text = line.cells[0].text
-    return next((p for p in profiles() if p.group_pattern.match(text) or p.label_pattern.match(text)), None)
+    found = next((p for p in profiles() if p.group_pattern.match(text) or p.label_pattern.match(text)), None)
+    return None if found is None or header_roles(line) or _holds_values(line) else found
 
 
 def _tails(line: Line) -> Sequence[Cell]:

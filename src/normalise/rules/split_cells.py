@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from normalise.engine import note, rule
-from normalise.grids import RecordTable, record_tables
+from normalise.grids import RecordTable, loose_tables
 from normalise.split.language import Language, token_word
 from normalise.split.mend import CLEAR, Choice, Row, mend_rows
 from normalise.split.own import TESTS, Parting, mend_deadline, partings
@@ -30,7 +30,7 @@ def split_cells(paper: Paper) -> Iterator[Hunk]:
     where it is.
     """
     language: Language | None = None
-    for table in record_tables(paper):
+    for table in loose_tables(paper):
         found = list(_mend_deadlines(paper, table))
         for left, right, kind in PAIRS:
             if found or left not in table.roles or right not in table.roles:
@@ -78,7 +78,7 @@ def _pieces(paper: Paper, rows: Sequence[Row]) -> list[list[Row]]:
 def _language(paper: Paper) -> Language:
     """The words and phrases of the paper; of the rows of tables that were cut only what they share."""
     cut: set[int] = set()
-    for table in record_tables(paper):
+    for table in loose_tables(paper):
         for left, right, kind in PAIRS:
             if left in table.roles and right in table.roles:
                 rows = _rows(paper, table, table.roles[left], table.roles[right], kind)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from normalise.engine import note, rule
-from normalise.grids import RecordTable, filled, header_roles, is_blank, record_tables
+from normalise.grids import RecordTable, filled, header_roles, is_blank, loose_tables
 from normalise.read.money import read_money
 from normalise.read.profiles import RECORD
 from papers.paper import Cell, Line, Paper
@@ -49,7 +49,7 @@ def table_pieces(paper: Paper) -> Iterator[Hunk]:
     Rows without a header of their own that follow a record table, with only blank lines between, go on with it if their
     numbers do, or if they end it with a total. Nothing is joined across a heading or a paragraph.
     """
-    for table in record_tables(paper):
+    for table in loose_tables(paper):
         if table.end >= len(paper.lines) or paper.lines[table.end].kind != "blank":
             continue
         start = table.end
@@ -101,7 +101,7 @@ def table_columns(paper: Paper) -> Iterator[Hunk]:
     budget itself.
     Texts move, nothing else; a row that fits in more than one way is left for a person.
     """
-    for table in record_tables(paper):
+    for table in loose_tables(paper):
         head = paper.lines[table.start]
         width = max(filled(head)) + 1
         for at in range(table.start, table.end):
@@ -171,7 +171,7 @@ def continuation_rows(paper: Paper) -> Iterator[Hunk]:
     where the one above has no stop. Its texts are put behind those of the same columns above; a row that repeats one of
     them is a row of its own.
     """
-    for table in record_tables(paper):
+    for table in loose_tables(paper):
         at = table.start + 1
         while at < table.end:
             end = at + 1
@@ -223,7 +223,7 @@ def blank_rows(paper: Paper) -> Iterator[Hunk]:
     Or nothing but scraps that other rules have taken away: with the row goes the trace of where they stood. A row with
     any text in it stays, and so do the blank rows of other tables, where they may part groups.
     """
-    for table in record_tables(paper):
+    for table in loose_tables(paper):
         for at in table.rows:
             line = paper.lines[at]
             if is_blank(line):

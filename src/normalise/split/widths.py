@@ -23,6 +23,6 @@ def width(text: str) -> float:
     """The width of a line of text in ems (font sizes).
 
     >>> round(width("Sept 2006"), 3)
-    4.559
+    4.473
     """
     return sum(_WIDTHS.get(char, 0.556) for char in text)

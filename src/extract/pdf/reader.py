@@ -1,0 +1,148 @@
+"""A PDF's bytes to a raw paper: first page by page, then what only the whole paper shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+import pypdfium2  # type: ignore[import-untyped]
+
+from extract.pdf.furniture import find_furniture, set_apart
+from extract.pdf.paragraphs import Paragraph, heading_levels, paragraphs, usual_style
+from extract.pdf.pdfium import opened, read_page
+from extract.pdf.sheet import Leaf, Sheet, open_leaf, origin, read_sheet
+from extract.pdf.strips import Strip
+from extract.pdf.turn import Turn
+from papers.errors import NoText, PaperError
+from papers.paper import Cell, Line, Paper, Remark, Source
+
+MAX_PAGES = 5_000
+"""No paper has more pages; a damaged file may claim any number."""
+AROUND = 2
+"""Pages before and after a page that are looked at for its running heads; those of left and right pages differ."""
+_Part = Strip | tuple[Line, ...]
+
+
+def read_pdf(data: bytes, source: Source) -> Paper:
+    """Read a PDF: headings, paragraphs, list items, tables and page furniture in reading order, each with its boxes.
+
+    A paragraph has one origin for each of its visual lines. What nobody sees becomes lines of the kind `hidden`.
+
+    Raises:
+        Encrypted: it asks for a password.
+        NoText: none of its pages has a text layer.
+        PaperError: it can't be opened, or has no page that can.
+    """
+    with opened(data) as document:
+        count = len(document)
+        sheets = _sheets(document, min(count, MAX_PAGES))
+    lines = tuple(_lines(sheets))
+    remarks = tuple(_remarks(sheets))
+    if count > MAX_PAGES:
+        remarks = (Remark(f"only the first {MAX_PAGES} of {count} pages are read", unread=True), *remarks)
+    if not lines:
+        raise _nothing(remarks)
+    anchors = tuple(anchor for sheet in sheets for anchor in sheet.anchors)
+    return Paper(source, "pdf (pdfium)", lines, anchors, pages=count, remarks=remarks)
+
+
+def _nothing(remarks: Sequence[Remark]) -> PaperError:
+    """Why a PDF gives no text at all."""
+    why = "; ".join(remark.why for remark in remarks)
+    if any("picture" in remark.why for remark in remarks):
+        return NoText(f"there is no text layer: {why}", remedy="run text recognition over it")
+    if remarks:
+        return PaperError(f"no page can be read: {why}", remedy="fetch it again")
+    return NoText("the pages are blank", remedy="look whether it is the right file")
+
+
+def _sheets(document: pypdfium2.PdfDocument, count: int) -> list[Sheet]:
+    """Read page after page, with the pages before and after it at hand to know its running heads by."""
+    sheets: list[Sheet] = []
+    grids = 0
+    leaves: dict[int, Leaf] = {}
+    for number in range(1, count + 1):
+        for ahead in range(max(leaves, default=0) + 1, min(number + AROUND, count) + 1):
+            leaves[ahead] = open_leaf(read_page(document, ahead))
+        running = set_apart(
+            {page: leaf.edges for page, leaf in leaves.items()},
+            {page: leaf.turn.height for page, leaf in leaves.items()},
+            number,
+        )
+        sheets.append(read_sheet(leaves[number], running, grids))
+        grids += sheets[-1].tables
+        leaves.pop(number - AROUND, None)
+    return sheets
+
+
+def _remarks(sheets: Sequence[Sheet]) -> Iterator[Remark]:
+    """The remarks on the pages; one that holds for several pages in a row is made once."""
+    every = [(sheet.turn, remark) for sheet in sheets for remark in sheet.remarks]
+    for remark, group in groupby(every, key=lambda pair: pair[1]):
+        turns = [turn for turn, _ in group]
+        first, last = turns[0], turns[-1]
+        pages = f"page {first.page}" if len(turns) == 1 else f"{len(turns)} pages from {first.page} to {last.page}"
+        place = first.back(0, 0, first.width, first.height)
+        yield replace(remark, why=f"{pages}: {remark.why}", place=place)
+
+
+def _lines(sheets: Sequence[Sheet]) -> Iterator[Line]:
+    """The body of the paper; what stands beside it on a page follows the last part that begins on that page."""
+    turns = {sheet.turn.page: sheet.turn for sheet in sheets}
+    heights = {page: turn.height for page, turn in turns.items()}
+    furniture = find_furniture({sheet.turn.page: sheet.strips for sheet in sheets}, heights)
+    furniture |= {strip for sheet in sheets for strip in sheet.running}
+    beside = [line for sheet in sheets for line in _beside(sheet, furniture)]
+    beside.reverse()
+    for page, lines in _body(sheets, furniture, turns):
+        while beside and beside[-1][0] < (page, 1):
+            yield beside.pop()[1]
+        yield from lines
+    while beside:
+        yield beside.pop()[1]
+
+
+def _body(
+    sheets: Sequence[Sheet], furniture: frozenset[Strip], turns: Mapping[int, Turn]
+) -> Iterator[tuple[int, tuple[Line, ...]]]:
+    """(page on which it begins, its lines) of each paragraph and table."""
+    parts = [(sheet.turn.page, part) for sheet in sheets for part in sheet.content if not _is_in(furniture, part)]
+    style = usual_style(part for _, part in parts if isinstance(part, Strip))
+    found: list[tuple[int, Paragraph | tuple[Line, ...]]] = []
+    for _, group in groupby(parts, key=lambda part: isinstance(part[1], Strip)):
+        members = list(group)
+        strips = [part for _, part in members if isinstance(part, Strip)]
+        found += [(paragraph.strips[0].page, paragraph) for paragraph in paragraphs(strips, style)]
+        found += [(page, part) for page, part in members if not isinstance(part, Strip)]
+    levels = heading_levels(part for _, part in found if isinstance(part, Paragraph))
+    for page, part in found:
+        yield page, (_line(part, turns, levels),) if isinstance(part, Paragraph) else part
+
+
+def _is_in(furniture: frozenset[Strip], part: _Part) -> bool:
+    return isinstance(part, Strip) and part in furniture
+
+
+def _beside(sheet: Sheet, furniture: frozenset[Strip]) -> Iterator[tuple[tuple[int, int], Line]]:
+    """What stands on a page beside its body, each with what it follows: heads, other directions, hidden text, feet."""
+    page, middle = sheet.turn.page, sheet.turn.height / 2
+    turns = {page: sheet.turn}
+    found = [strip for strip in sheet.strips if strip in furniture]
+    for strip in found:
+        if strip.top < middle:
+            yield (page, 0), _line(Paragraph("furniture", (strip,)), turns)
+    for strip in sheet.aside:
+        yield (page, 2), _line(Paragraph("prose", (strip,)), turns)
+    for strip in sheet.hidden:
+        yield (page, 2), _line(Paragraph("hidden", (strip,)), turns)
+    for strip in found:
+        if strip.top >= middle:
+            yield (page, 2), _line(Paragraph("furniture", (strip,)), turns)
+
+
+def _line(paragraph: Paragraph, turns: Mapping[int, Turn], levels: Mapping[float, int] | None = None) -> Line:
+    origins = tuple(origin(strip, turns[strip.page]) for strip in paragraph.strips)
+    cell = Cell(" ".join(origin.raw for origin in origins), origins)
+    level = levels.get(paragraph.size, 0) if levels and paragraph.kind == "heading" else paragraph.level
+    return Line(paragraph.kind, (cell,), level=level, marker=paragraph.marker)

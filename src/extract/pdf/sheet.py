@@ -1,0 +1,133 @@
+"""One page as what it holds: strips of running text and rows of tables in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from extract.pdf.found import FoundTable
+from extract.pdf.furniture import EDGE
+from extract.pdf.legible import is_garbled, remarks
+from extract.pdf.page import Link, Page
+from extract.pdf.strips import BULLET, Strip, reading_order, strip_of, without
+from extract.pdf.tables import find_tables
+from extract.pdf.turn import Turn, upright
+from extract.pdf.words import TextLine, Word, read_lines
+from papers.paper import Anchor, Cell, Line, Origin, Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page turned upright, its lines, and its outermost ones as strips: those could be running heads and feet."""
+
+    page: Page
+    turn: Turn
+    lines: tuple[TextLine, ...]
+    edges: tuple[Strip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is kept of a page when it is closed: no glyphs, so that a long paper takes little memory.
+
+    `content` is the body in reading order: strips, and tables as lines of the kind `row`. `running` are running heads
+    and feet; `aside` runs in other directions than the body; `hidden` is not seen, or not what is printed.
+    """
+
+    turn: Turn
+    content: tuple[Strip | tuple[Line, ...], ...] = ()
+    running: tuple[Strip, ...] = ()
+    aside: tuple[Strip, ...] = ()
+    hidden: tuple[Strip, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def strips(self) -> list[Strip]:
+        """The running text of the page, with its heads and feet."""
+        return [*self.running, *(part for part in self.content if isinstance(part, Strip))]
+
+    @property
+    def tables(self) -> int:
+        """How many tables the page holds."""
+        return sum(not isinstance(part, Strip) for part in self.content)
+
+
+def open_leaf(printed: Page) -> Leaf:
+    """Turn a page upright and read its lines."""
+    page, turn = upright(printed)
+    lines = read_lines(page.glyphs)
+    level = sorted((line for line in lines if line.angle == 0), key=lambda line: (line.baseline, line.x0))
+    ends = level if len(level) <= 2 * EDGE else [*level[:EDGE], *level[-EDGE:]]
+    return Leaf(page, turn, lines, tuple(strip_of(page.number, line) for line in ends))
+
+
+def read_sheet(leaf: Leaf, running: frozenset[Strip], grids: int) -> Sheet:
+    """Read a page; its tables are numbered from `grids` + 1, and don't take in the `running` heads and feet."""
+    page, turn = leaf.page, leaf.turn
+    hidden = tuple(strip_of(page.number, line) for line in read_lines(page.hidden))
+    garbled = is_garbled(page)
+    about = tuple(remarks(page, garbled=garbled))
+    if garbled:
+        return Sheet(turn, hidden=(*(strip_of(page.number, line) for line in leaf.lines), *hidden), remarks=about)
+    heads = tuple(strip for strip in leaf.edges if strip in running)
+    places = {(strip.text, strip.x0, strip.baseline) for strip in heads}
+    lines = [line for line in leaf.lines if (line.text, line.x0, line.baseline) not in places] if heads else leaf.lines
+    tables = find_tables(page, lines)
+    left = without(lines, _taken(tables))
+    body = reading_order(page, [line for line in left if line.angle == 0], tables)
+    content: list[Strip | tuple[Line, ...]] = []
+    for part in body:
+        if isinstance(part, FoundTable):
+            grids += 1
+            content.append(_rows(part, grids, turn))
+        else:
+            content.append(part)
+    aside = tuple(strip_of(page.number, line) for line in left if line.angle != 0)
+    return Sheet(turn, tuple(content), heads, aside, hidden, tuple(_anchors(leaf)), about)
+
+
+def _anchors(leaf: Leaf) -> Iterator[Anchor]:
+    """The links of a page, each with the words that stand on it; a link over several lines has several areas."""
+    words = [word for line in leaf.lines for word in line.words] if leaf.page.links else []
+    for href, group in groupby(leaf.page.links, key=lambda link: link.href):
+        areas = list(group)
+        text = " ".join(word.text for area in areas for word in words if _is_on(word, area))
+        first = areas[0]
+        yield Anchor(text, href, "", leaf.turn.back(first.x0, first.top, first.x1, first.bottom))
+
+
+def _is_on(word: Word, area: Link) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
+
+
+def origin(strip: Strip, turn: Turn) -> Origin:
+    """What a strip says, and where it stands on the page as shown."""
+    return Origin(strip.text, turn.back(strip.x0, strip.top, strip.x1, strip.bottom))
+
+
+def _taken(tables: tuple[FoundTable, ...]) -> frozenset[int]:
+    """The glyphs that stand in tables, by identity."""
+    lines = (line for table in tables for cell in table.cells for line in cell.lines)
+    return frozenset(id(glyph) for line in lines for word in line.words for glyph in word.glyphs)
+
+
+def _rows(table: FoundTable, grid: int, turn: Turn) -> tuple[Line, ...]:
+    """A table as lines of the kind `row`; a row all of whose positions are covered from above has no cells."""
+    rows: list[list[Cell]] = [[] for _ in range(max(cell.row + cell.row_span for cell in table.cells))]
+    for found in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+        origins = tuple(origin(strip_of(turn.page, line), turn) for line in found.lines)
+        text = _text(found.lines)
+        rows[found.row].append(Cell(text, origins, found.row_span, found.column_span, found.is_header))
+    return tuple(Line("row", tuple(cells), grid) for cells in rows)
+
+
+def _text(lines: tuple[TextLine, ...]) -> str:
+    """The visual lines of a cell as running text; an item of a list begins a line of its own."""
+    text = ""
+    for line in lines:
+        between = "\n" if line.text.startswith(BULLET) else " "
+        text += between + line.text if text else line.text
+    return text

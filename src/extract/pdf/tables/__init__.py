@@ -1,0 +1,107 @@
+"""Tables on a page: those with a grid first, then those that show in how their lines are set."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
+
+from extract.pdf.found import FoundTable
+from extract.pdf.page import Page
+from extract.pdf.tables.assemble import table_of
+from extract.pdf.tables.blocks import MARGIN, find_blocks
+from extract.pdf.tables.choice import accepts, is_chart
+from extract.pdf.tables.chunks import is_stroke, row_of
+from extract.pdf.tables.edges import Edge, Edges, drawn_edges, filled_edges
+from extract.pdf.tables.frames import framed, full_rules, near
+from extract.pdf.tables.grid import read_grid
+from extract.pdf.tables.lattice import Lattice, lattices
+from extract.pdf.tables.parts import Part
+from extract.pdf.tables.ruled import (
+    CELLS,
+    fill,
+    is_drawing,
+    is_table,
+    needs_rows,
+    parts_of,
+    undrawn_columns,
+    without_prose,
+)
+from extract.pdf.words import TextLine, line_of
+
+MOST_DRAWN = 5000
+"""Filled areas and shapes that are looked at to tell a chart, at most."""
+
+
+def find_tables(page: Page, lines: Sequence[TextLine]) -> tuple[FoundTable, ...]:
+    """The tables of a page, from top to bottom; every word is in one cell at most, and what is in none is no table."""
+    left = sorted((line for line in lines if line.angle == 0), key=attrgetter("baseline"))
+    found: list[FoundTable] = []
+    drawn = drawn_edges(page)
+    drawings = page.fills[:MOST_DRAWN], page.shapes[:MOST_DRAWN]
+    loose: tuple[Edge, ...] = ()
+    for edges in (drawn, filled_edges(page)) if page.fills else (drawn,):
+        grids, loose = lattices(edges)
+        for lattice in grids:
+            parts = _ruled_parts(lattice, left, edges)
+            if parts and not is_chart(parts, *drawings):
+                found.append(table_of(parts))
+                left = _without(left, parts)
+    typed = [line for line in left if is_stroke(line.text)]
+    loose = tuple(sorted([*loose, *(Edge(line.baseline - line.size / 4, line.x0, line.x1) for line in typed)]))
+    rows = [row_of(k, line) for k, line in enumerate(line for line in left if not is_stroke(line.text))]
+    blocks = list(find_blocks(rows, page.height))
+    last, head = 0, next((k for k, row in enumerate(rows) if row.baseline > MARGIN * page.height), 0)
+    for k, (start, end) in enumerate(blocks):
+        limit = blocks[k + 1][0] if k + 1 < len(blocks) else len(rows)
+        rules = near(rows[start:end], loose)
+        first, last = framed(rows, (start, end), rules, (min(last, start), limit), head)
+        block = rows[first:last]
+        grid = read_grid(block, (), rules)
+        if accepts(grid, full_rules(block, rules)) and not is_chart(grid.parts, *drawings):
+            found.append(table_of(grid.parts))
+    return tuple(sorted(found, key=lambda table: (table.top, table.x0)))
+
+
+def _ruled_parts(lattice: Lattice, lines: Sequence[TextLine], edges: Edges) -> Sequence[Part]:
+    """The cells of a grid; none if it is no table. One that is ruled in part only is read by its lines as well."""
+    if len(lattice.boxes) < CELLS:
+        return ()
+    lines = list(_inside(lines, lattice))
+    lattice = without_prose(lattice, lines)
+    ruled = fill(lattice, lines)
+    if not is_table(ruled) or is_drawing(ruled, edges):
+        return ()
+    if not needs_rows(ruled):
+        return parts_of(ruled, undrawn_columns(ruled))
+    borders = lattice.drawn_columns()
+    rows = [row_of(k, line, borders) for k, line in enumerate(_inside(lines, lattice))]
+    top, bottom = lattice.ys[0] - 1, lattice.ys[-1] + 1
+    return read_grid(rows, borders, [edge for edge in edges.horizontal if top <= edge.at <= bottom]).parts
+
+
+def _without(lines: Iterable[TextLine], parts: Iterable[Part]) -> list[TextLine]:
+    """The lines without the words of some cells."""
+    taken = {id(word) for part in parts for chunk in part.chunks for word in chunk.words}
+    left = []
+    for line in lines:
+        words = [word for word in line.words if id(word) not in taken]
+        if len(words) == len(line.words):
+            left.append(line)
+        elif words:
+            left.append(line_of(words))
+    return left
+
+
+def _inside(lines: Sequence[TextLine], lattice: Lattice) -> Iterator[TextLine]:
+    """The parts of lines that stand in a grid."""
+    left, right, top, bottom = lattice.xs[0], lattice.xs[-1], lattice.ys[0], lattice.ys[-1]
+    for line in lines[bisect_left(lines, top, key=attrgetter("baseline")) :]:
+        if line.baseline - line.size > bottom:
+            break
+        if top <= line.baseline - 0.3 * line.size <= bottom:
+            words = [word for word in line.words if left <= (word.x0 + word.x1) / 2 <= right]
+            if len(words) == len(line.words):
+                yield line
+            elif words:
+                yield line_of(words)

@@ -1,0 +1,162 @@
+"""Runs of words without a wide gap, and what they look like."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.pdf.words import TextLine, Word
+
+WIDE = 0.55
+"""Ems of white that part two chunks: twice a word space. Justified lines have more, but never at one place."""
+PITCH = 0.9
+"""Of the advance of a type of fixed width, by which a gap has to be wider than one space."""
+STROKE = 8
+"""Dashes in a row that are a rule, at least."""
+_STROKE = frozenset("-_=—–─━ ")
+_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃ-ᶻⁱⁿ*†‡§¶]+")
+_FIGURE = re.compile(
+    r"[(\[<>≤≥~±+−–—\-£$€¥]{0,4}\s?(?:[A-Z]{2,3}\s?)?[.,]?"  # signs, currency
+    r"\d[\d.,:/'’ –−-]*"
+    r"\s?(?:%|[kKmMbB]n?|million|billion|[RrPpEe])?[)\]%]{0,2}"  # scale; revised, provisional, estimated
+)
+_SIGN = re.compile(r"[-–—−:.…#]{1,4}|[nN]/?[aA]|[nN]/?[kK]|[nN]il|[xX✓✗●○■□]")
+_LEADER = re.compile(r"[.…·_ ]{3,}$|^[.…·_]+$")
+_WHOLE = re.compile(r"[(+−–-]?[£$€]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d{4,})%?\)?")
+_POINTED = re.compile(r"[(+−–-]?[£$€]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?\)?")
+_TRIAD = re.compile(r"\d{3}(?!\d)")
+_DOT = frozenset("•●▪◦·○■□❖➢✓")
+_BULLET = re.compile(r"[•●▪◦·○■□❖➢✓–—-]|\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chunk:
+    """Words of one line that stand close together. `line` is the number of the line among those looked at."""
+
+    words: tuple[Word, ...]
+    line: int
+    x0: float
+    x1: float
+    text: str
+    is_value: bool
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all words are bold."""
+        return all(word.bold for word in self.words)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """One line of text as chunks. `at` is its number; `has_value` says that a chunk behind the first is a value."""
+
+    at: int
+    chunks: tuple[Chunk, ...]
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    baseline: float
+    size: float
+    has_value: bool
+
+    @property
+    def text(self) -> str:
+        """All words."""
+        return " ".join(chunk.text for chunk in self.chunks)
+
+
+def chunk_of(words: Sequence[Word], line: int) -> Chunk:
+    """Words as a chunk; it is a value if it's a figure or stands for one: a dash, `n/a`."""
+    text = " ".join(word.text for word in words)
+    return Chunk(tuple(words), line, words[0].x0, words[-1].x1, text, is_value(text))
+
+
+def is_value(text: str) -> bool:
+    """Whether a text is a figure, or a sign that stands for one.
+
+    >>> [is_value(text) for text in ("1,234²", "(12.5)", "£1.2m", "–", "2004/05", "Total 5", "12 of 30")]
+    [True, True, True, True, True, False, False]
+    """
+    bare = _RAISED.sub("", text).strip() or "-"
+    return bool(_FIGURE.fullmatch(bare) or _SIGN.fullmatch(bare))
+
+
+def is_leader(text: str) -> bool:
+    """Whether a word is nothing but dots or strokes that lead the eye."""
+    return bool(_LEADER.match(text)) and len(text) > 1
+
+
+def is_stroke(text: str) -> bool:
+    """Whether a text is a rule that is typed: a row of dashes or underscores."""
+    return len(text) >= STROKE and _STROKE.issuperset(text)
+
+
+def is_bullet(text: str) -> bool:
+    """Whether a text is a list mark and nothing else."""
+    return bool(_BULLET.fullmatch(text))
+
+
+def row_of(at: int, line: TextLine, cuts: Sequence[float] = ()) -> Row:
+    """A line as chunks; they are parted at wide gaps, between two figures, and at the given places, in order."""
+    least = wide_gap(line)
+    runs: list[list[Word]] = []
+    for word in line.words:
+        if runs and not _is_parted(runs[-1], word, least, cuts):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return with_chunks(at, line, [chunk_of(run, at) for run in runs])
+
+
+def with_chunks(at: int, line: TextLine | Row, chunks: Sequence[Chunk]) -> Row:
+    """A line with other chunks."""
+    return Row(
+        at,
+        tuple(chunks),
+        chunks[0].x0,
+        chunks[-1].x1,
+        line.top,
+        line.bottom,
+        line.baseline,
+        line.size,
+        any(chunk.is_value for chunk in chunks[1:]),
+    )
+
+
+def _is_parted(run: Sequence[Word], word: Word, least: float, cuts: Sequence[float]) -> bool:
+    """Whether a word begins another chunk. A list mark belongs to its text, however far away."""
+    last = run[-1]
+    if bisect_left(cuts, last.x1 - 1) < bisect_right(cuts, word.x0 + 1):
+        return True
+    if len(run) == 1 and last.text in _DOT:
+        return False
+    return word.x0 - last.x1 >= least or is_leader(last.text) or _are_figures(last.text, word.text)
+
+
+def _are_figures(left: str, right: str) -> bool:
+    """Whether two words are two figures, and not the parts of one (`12 000`) or of a date."""
+    if _WHOLE.fullmatch(left) and _WHOLE.fullmatch(right):
+        return True
+    if not (_POINTED.fullmatch(left) or _POINTED.fullmatch(right)) or _TRIAD.match(right):
+        return False
+    return is_value(left) and is_value(right)
+
+
+def wide_gap(line: TextLine) -> float:
+    """Points of white that part two chunks of a line."""
+    least = WIDE * line.size
+    if len(line.words) < 2:
+        return least
+    widths = {round((word.x1 - word.x0) / len(word.glyphs), 1) for word in line.words}
+    if len(widths) == 1:  # a type of fixed width: as wide as one space is nothing
+        return max(least, (1 + PITCH) * widths.pop() - 0.01)
+    return least
+
+
+def gaps(row: Row) -> list[tuple[float, float]]:
+    """The white between the chunks of a row."""
+    return [(a.x1, b.x0) for a, b in pairwise(row.chunks)]

@@ -1,0 +1,182 @@
+"""A table without a grid: its lines put into columns, header and rows."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extract.pdf.tables.chunks import Chunk, Row, chunk_of, is_leader, with_chunks
+from extract.pdf.tables.columns import column_of, find_columns
+from extract.pdf.tables.edges import Edge
+from extract.pdf.tables.headers import header_end
+from extract.pdf.tables.headings import header_parts
+from extract.pdf.tables.parts import Extent, Part
+from extract.pdf.tables.rows import group_rows
+from extract.pdf.words import Word
+
+TITLES = 3
+"""Times that titles are taken off the top of a table; each may uncover one more."""
+EXACT = 0.12
+"""Ems by which two headings that a word space parts may be out of line with their columns."""
+
+
+class Grid(NamedTuple):
+    """The parts of a table, the places between its columns, and how many of its rows are header."""
+
+    parts: tuple[Part, ...]
+    places: tuple[float, ...]
+    header: int
+
+    @property
+    def columns(self) -> int:
+        """How many columns it has."""
+        return len(self.places) + 1
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return max((part.row + part.row_span for part in self.parts), default=0)
+
+
+def read_grid(rows: Sequence[Row], hard: Sequence[float], level: Sequence[Edge]) -> Grid:
+    """Find columns, header and rows of the lines of a table; `hard` are drawn column borders, `level` drawn rules."""
+    places = find_columns(rows, hard)
+    end = header_end(rows, places, level) if places else 0
+    for _ in range(TITLES):
+        titles = 0 if hard else _titles(rows[:end], places)
+        if not titles:
+            break
+        rows = rows[titles:]
+        places = find_columns(rows)
+        end = header_end(rows, places, level) if places else 0
+    body = [row for row in rows[end:] if not all(is_leader(chunk.text) for chunk in row.chunks)]
+    groups = group_rows(body, places, _ruled(rows, level))
+    extents = _extents(body or rows, places)
+    parts = header_parts([_parted(row, places, extents) for row in rows[:end]], extents, level)
+    depth = max((part.row + part.row_span for part in parts), default=0)
+    for k, group in enumerate(groups):
+        parts += _row_parts(depth + k, group, places, extents)
+    return Grid(tuple(parts), places, depth)
+
+
+def _titles(header: Sequence[Row], places: Sequence[float]) -> int:
+    """How many lines at the top are titles: they begin with the labels and reach over the next column."""
+    for k in range(len(header), 0, -1):
+        first = header[k - 1].chunks[0]
+        if column_of(places, first.x0, first.x0) == 0 and bisect_right(places, first.x1) > 1:
+            return k
+        if column_of(places, first.x0, first.x0) == 0 and first.x1 > places[0] + 2 * header[k - 1].size:
+            return k
+    return 0
+
+
+def _ruled(rows: Sequence[Row], level: Sequence[Edge]) -> frozenset[int]:
+    """The lines (by number) above which a rule is drawn that reaches over most of them."""
+    cuts: set[int] = set()
+    left, right = min(row.x0 for row in rows), max(row.x1 for row in rows)
+    at = 0
+    for edge in sorted(level):
+        while at < len(rows) and rows[at].baseline - rows[at].size / 3 < edge.at:
+            at += 1
+        if at < len(rows) and min(edge.end, right) - max(edge.start, left) >= 0.5 * (right - left):
+            cuts.add(rows[at].at)
+    return frozenset(cuts)
+
+
+def _extents(rows: Sequence[Row], places: Sequence[float]) -> list[Extent]:
+    """How far what stands in each column reaches; chunks that reach over several columns don't count."""
+    lows: list[float | None] = [None] * (len(places) + 1)
+    highs: list[float] = [0.0] * (len(places) + 1)
+    for row in rows:
+        for piece in _parted(row, places).chunks:
+            column = column_of(places, piece.x0, piece.x1)
+            if _crosses(piece, places):
+                continue
+            low = lows[column]
+            lows[column] = piece.x0 if low is None else min(low, piece.x0)
+            highs[column] = max(highs[column], piece.x1)
+    left, right = min(row.x0 for row in rows), max(row.x1 for row in rows)
+    borders = [left, *places, right]
+    return [
+        Extent(low, highs[k], *borders[k : k + 2]) if low is not None else Extent(*borders[k : k + 2] * 2)
+        for k, low in enumerate(lows)
+    ]
+
+
+def _crosses(chunk: Chunk, places: Sequence[float]) -> bool:
+    return bisect_right(places, chunk.x0) < bisect_left(places, chunk.x1)
+
+
+def _parted(row: Row, places: Sequence[float], extents: Sequence[Extent] = ()) -> Row:
+    """A line with its chunks parted at the borders of columns that fall between two words.
+
+    A chunk of the body is parted if values stand there; one of the header, for which the `extents` of the columns are
+    given, if each part is in line with what stands in its column, and the line then has a heading for each column.
+    """
+    chunks: list[Chunk] = []
+    for chunk in row.chunks:
+        pieces = _pieces(chunk, places) if _crosses(chunk, places) else []
+        is_parted = len(pieces) > 1 and (
+            len(row.chunks) - 1 + len(pieces) == len(extents) and _are_in_line(pieces, places, extents)
+            if extents
+            else any(piece.is_value for piece in pieces[1:])
+        )
+        chunks += pieces if is_parted else [chunk]
+    if len(chunks) == len(row.chunks):
+        return row
+    return with_chunks(row.at, row, chunks)
+
+
+def _pieces(chunk: Chunk, places: Sequence[float]) -> list[Chunk]:
+    """The words of a chunk, column by column."""
+    runs: list[list[Word]] = []
+    last = -1
+    for word in chunk.words:
+        column = column_of(places, word.x0, word.x1)
+        if column == last:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+        last = column
+    return [chunk_of(run, chunk.line) for run in runs]
+
+
+def _are_in_line(pieces: Sequence[Chunk], places: Sequence[float], extents: Sequence[Extent]) -> bool:
+    """Whether all pieces begin, or all end, where what stands in their columns does."""
+    own = [extents[column_of(places, piece.x0, piece.x1)] for piece in pieces]
+    near = EXACT * pieces[0].words[0].size
+    begin = all(abs(piece.x0 - extent.x0) < near for piece, extent in zip(pieces, own, strict=True))
+    return begin or all(abs(piece.x1 - extent.x1) < near for piece, extent in zip(pieces, own, strict=True))
+
+
+def _row_parts(number: int, group: Sequence[Row], places: Sequence[float], extents: Sequence[Extent]) -> list[Part]:
+    """The cells of one row of the body."""
+    cells: dict[int, list[Chunk]] = {}
+    spans: dict[int, int] = {}
+    single = len(group) == 1 and len(group[0].chunks) == 1
+    for row in group:
+        for chunk in _parted(row, places).chunks:
+            column = column_of(places, chunk.x0, chunk.x1)
+            if single and _crosses(chunk, places):
+                column, last = _range(chunk, extents)
+                spans[column] = last - column + 1
+            cells.setdefault(column, []).append(chunk)
+    return [Part(number, column, 1, spans.get(column, 1), tuple(chunks)) for column, chunks in sorted(cells.items())]
+
+
+def _range(chunk: Chunk, extents: Sequence[Extent]) -> tuple[int, int]:
+    """The columns that a heading inside a table spans: one in the first column is a label, others the rest."""
+    size = chunk.words[0].size
+    if chunk.x0 < extents[0].x0 + size:
+        return 0, 0
+    hit = [k for k, extent in enumerate(extents) if extent.x1 > chunk.x0 and extent.x0 < chunk.x1]
+    if not hit:
+        return 0, 0
+    first = max(1, hit[0]) if len(extents) > 1 else 0
+    centre = (chunk.x0 + chunk.x1) / 2
+    if abs(centre - (extents[0].x0 + extents[-1].x1) / 2) < size:
+        return 0, len(extents) - 1
+    if abs(centre - (extents[min(1, len(extents) - 1)].x0 + extents[-1].x1) / 2) < 3 * size:
+        return first if first == 0 else 1, len(extents) - 1
+    return first, max(hit[-1], first)

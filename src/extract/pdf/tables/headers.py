@@ -1,0 +1,83 @@
+"""Where the header of a table without a grid ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.pdf.tables.chunks import Row
+from extract.pdf.tables.columns import column_of
+from extract.pdf.tables.edges import Edge
+from extract.pdf.tables.parts import BESIDE
+
+WIDTH = 0.6
+"""Of the width of a table, that a rule under its whole header has at least."""
+LABELS = 3.0
+"""Ems from the left edge of a table, within which such a rule begins: one under headings alone begins later."""
+LINES = 12
+"""Lines that a header has, at most."""
+_YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:[-–/](?:\d\d|(?:19|20)\d\d))?")
+
+
+def header_end(rows: Sequence[Row], places: Sequence[float], level: Sequence[Edge]) -> int:
+    """How many lines at the top of a table are its header."""
+    width = max(row.x1 for row in rows) - min(row.x0 for row in rows)
+    rules = _full_rules(rows, level, width)
+    first = max(_first_values(rows, places), _bold_lines(rows))
+    above = [k for k in rules if 0 < k <= first]
+    if above:
+        return max(above)
+    below = [k for k in rules if first < k <= min(first + 2, LINES)]
+    if below and not any(_is_figures(row, places) for row in rows[: below[0]]):
+        return below[0]
+    end = min(first, LINES)
+    while 0 < end < len(rows) and rows[end].baseline - rows[end - 1].baseline < BESIDE * rows[end].size:
+        end -= 1  # lines that stand beside each other are of one row
+    while end > 0 and len(rows[end - 1].chunks) == 1 and column_of(places, rows[end - 1].x0, rows[end - 1].x0) == 0:
+        end -= 1  # headings of groups
+    return end
+
+
+def _full_rules(rows: Sequence[Row], level: Sequence[Edge], width: float) -> list[int]:
+    """The lines above which a rule is drawn over most of the width, in one piece or several, from the labels on."""
+    left = min(row.x0 for row in rows)
+    widths: dict[int, float] = {}
+    starts: dict[int, float] = {}
+    at = 0
+    for edge in sorted(level):
+        while at < len(rows) and (rows[at].top + rows[at].bottom) / 2 < edge.at:
+            at += 1
+        widths[at] = widths.get(at, 0.0) + edge.end - edge.start
+        starts[at] = min(starts.get(at, edge.start), edge.start)
+    return [k for k, length in widths.items() if length >= WIDTH * width and starts[k] <= left + LABELS * rows[0].size]
+
+
+def _first_values(rows: Sequence[Row], places: Sequence[float]) -> int:
+    """The first line of the body: it has a label and a figure. Without figures, the second line."""
+    for k, row in enumerate(rows):
+        labels = [chunk for chunk in row.chunks if column_of(places, chunk.x0, chunk.x1) == 0]
+        figures = [chunk for chunk in row.chunks if chunk.is_value and chunk not in labels]
+        if labels and figures and not _is_scale([chunk.text for chunk in row.chunks[len(labels) :]]):
+            return k
+    return min(1, len(rows))
+
+
+def _bold_lines(rows: Sequence[Row]) -> int:
+    """How many lines at the top are bold where most others are not, and at least one that has several chunks."""
+    count = next((k for k, row in enumerate(rows) if not all(chunk.is_bold for chunk in row.chunks)), len(rows))
+    rest = rows[count:]
+    is_told = count <= LINES and 2 * sum(not row.chunks[-1].is_bold for row in rest) > len(rest)
+    return count if is_told and any(len(row.chunks) > 1 for row in rows[:count]) else 0
+
+
+def _is_scale(texts: Sequence[str]) -> bool:
+    """Whether figures are headings: years, or numbers that count up."""
+    if all(_YEAR.fullmatch(text) for text in texts):
+        return True
+    counts = [int(text) for text in texts if text.isdecimal() and len(text) < 4]
+    return len(counts) == len(texts) > 2 and counts == list(range(counts[0], counts[0] + len(counts)))
+
+
+def _is_figures(row: Row, places: Sequence[float]) -> bool:
+    figures = [c for c in row.chunks if c.is_value and column_of(places, c.x0, c.x1) > 0]
+    return any("," in c.text for c in figures)

@@ -1,0 +1,47 @@
+"""The unit of a figure that prints none: from its row, its column, its neighbours, its table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalise.read.header import Path
+from normalise.read.shapes import Shape
+from normalise.read.slots import Row
+from normalise.read.units import Unit, read_unit
+
+
+def row_unit(path: Path) -> Unit | None:
+    """The unit that the labels of a row state, the innermost first."""
+    return next((unit for label in reversed(path) if (unit := read_unit(label))), None)
+
+
+def cell_unit(row: Unit | None, column: Unit | None, signs: Unit | None, table: Unit | None) -> Unit | None:
+    """The unit of a cell that prints none: a column of percentages, then its row, its column, its table."""
+    if column and column.kind == "%":
+        return column
+    if signs and signs.kind == "currency" and table:
+        return row or column or table
+    return row or column or signs or table
+
+
+def printed_units(body: Sequence[Row], stated: Sequence[Unit | None]) -> list[Unit | None]:
+    """The unit that the figures of a column print themselves, where the header states none.
+
+    Pounds, if one of them has a pound sign (the first and the total often do, the rest not); percentages, if all but
+    one have their sign.
+    """
+    pounds, percents, bare = ([0] * len(stated) for _ in range(3))
+    for row in body:
+        for slot in row:
+            if slot.shape is Shape.FIGURE:
+                sign = pounds if "£" in slot.text else percents if "%" in slot.text else bare
+                sign[slot.column] += 1
+    found: list[Unit | None] = []
+    for column, unit in enumerate(stated):
+        if unit is None and percents[column] > 1 and not pounds[column] and bare[column] <= 1:
+            found.append(Unit("%"))
+        elif unit is None and pounds[column] and not percents[column]:
+            found.append(Unit("currency"))
+        else:
+            found.append(None)
+    return found
