@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from normalise import english
 from normalise.split.complete import completions, insertions
 from normalise.split.joins import JOIN_COST, joins
-from normalise.split.language import Language, context_after, token_word
+from normalise.split.language import SMALL_I, Language, context_after, token_word
 from normalise.split.widths import SPACE, width
 
 FAR = 3.0
@@ -128,6 +128,8 @@ class Search:
 
     def _may_be_cut(self, head: int) -> bool:
         token, word = self.heads[head], self.words[head]
+        if word == SMALL_I:
+            return True
         if not token[-1].isalpha() or self.language.own[word] > 0:
             return False
         if self.language.is_known(word) and (token[0].isupper() or english.is_word(word, 3.0)):
