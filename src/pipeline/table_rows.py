@@ -120,7 +120,7 @@ def _raw(cell: Cell) -> str:
 
 
 def _figures(reading: Reading, table: Table, marks: Marks) -> Iterable[Row]:
-    if table.profile:
+    if not table.blocks:
         yield from _record_figures(reading, table, marks)
     for block in table.blocks:
         yield from _block_figures(reading, table, block, marks)

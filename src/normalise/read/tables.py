@@ -29,7 +29,8 @@ class Table:
 
     `header` holds the path above each column, its parts joined with ` > `; `units` the unit that the header states for
     each, or all of the table; `roles` maps a profile's roles to columns from 0, and is empty for a table of no
-    profile, which has `blocks` instead. `caption_line` is the line its caption was taken from.
+    profile. `blocks` is the table as figures with labels; a table of a profile in a plain text has none, because its
+    cells may be damaged. `caption_line` is the line its caption was taken from.
     """
 
     number: int
@@ -81,11 +82,14 @@ def read_tables(paper: Paper) -> tuple[Table, ...]:
     taken: set[int] = set()
     for start, end in spans:
         number, record = len(tables) + 1, records.get(start)
-        if record:
+        around = surroundings(paper, start, end, frozenset(taken), below)
+        if record is None:
+            table = _read_figures(paper.lines[start:end], number, start, around)
+        elif paper.source.media_type == "text/plain":
             table = _read_record(paper, number, start, end, record)
         else:
-            around = surroundings(paper, start, end, frozenset(taken), below)
-            table = _read_figures(paper.lines[start:end], number, start, around)
+            figures = _read_figures(paper.lines[start:end], number, start, around)
+            table = replace(_read_record(paper, number, start, end, record), blocks=figures.blocks)
         if table.caption_line is not None:
             taken.add(table.caption_line)
         tables.append(table)

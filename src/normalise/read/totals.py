@@ -26,6 +26,7 @@ def check_totals(tables: Sequence[Table]) -> tuple[Check, ...]:
     for table in tables:
         if table.profile:
             checks.extend(_record_checks(table))
+            continue
         for block in table.blocks:
             checks.extend(block_checks(table, block))
     return tuple(checks)

@@ -88,8 +88,10 @@ def _groups(paper: Paper, tables: Sequence[Table]) -> tuple[dict[int, Group], li
             group = groups[tables[position - 1].number]
         else:
             group = Group(str(last + 1), "", None)
-            why = f"no heading was found for this table; it is counted as number {last + 1} from its place"
-            doubts.append(Doubt("lost-heading", table.start, None, why, "look at the source for the title", "medium"))
+            if paper.source.media_type == "text/plain" or headings:  # a page without any has lost none
+                why = f"no heading was found for this table; it is counted as number {last + 1} from its place"
+                found = Doubt("lost-heading", table.start, None, why, "look at the source for the title", "medium")
+                doubts.append(found)
         groups[table.number] = group
         last = int(group.number)
     return groups, doubts
