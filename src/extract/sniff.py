@@ -35,8 +35,11 @@ _XML = re.compile(rb"\s*(?:<\?xml|<!DOCTYPE\s+(?!html)|<[a-z][\w.-]*:)", re.I)
 _ROOT = re.compile(rb"\s*(?:<!--.*?-->\s*)*<([a-z_][\w.-]*)(?:\s[^<>]*)?>", re.I | re.S)
 _HTML_ELEMENTS = frozenset(
     b"a article aside b blockquote br center dd div dl dt em font footer form h1 h2 h3 h4 h5 h6 header hr i img li "
-    b"main nav ol p pre section small span strong sub sup tbody td th thead tr tt u ul".split()
+    b"main nav ol p pre section small span strong sub sup tbody td th thead tr tt u ul "
+    b"html head body frameset table title meta".split()
 )
+# What an XML file that is a page says of itself.
+_XHTML = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.I)
 
 
 def media_type(data: bytes) -> str:
@@ -57,12 +60,13 @@ def media_type(data: bytes) -> str:
             raise Unsupported(f"this is {name}", remedy="save it as PDF, HTML or plain text")
     content = _as_utf8(data)
     start = content[:4096]
-    is_page = _HTML.search(start) is not None or _is_fragment(start)
+    is_data = (_XML.match(start) and not _XHTML.search(start)) or _is_one_element(content)
+    is_page = not is_data and (_HTML.search(start) is not None or _is_fragment(start))
     if (b"\x00" in content and not is_page) or _share_of_controls(start) > 0.1:
         raise Unsupported("this is neither PDF, HTML nor running text", remedy="remove it or convert it to plain text")
     if is_page:
         return "text/html"
-    if _XML.match(start) or _is_one_element(content):
+    if is_data:
         raise Unsupported("this is XML data, not a paper", remedy="remove it from the folder")
     if _is_json(content):
         raise Unsupported("this is JSON data, not a paper", remedy="remove it from the folder")

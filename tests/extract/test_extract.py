@@ -73,6 +73,8 @@ class TestKind:
             pytest.param(b"\xef\xbb\xbf<?xml version='1.0'?><records/>", "XML", id="XML with a mark"),
             pytest.param("<?xml version='1.0'?><records/>".encode("utf-16"), "XML", id="XML in UTF-16"),
             pytest.param(b"<!-- made -->\n<records id='1'><to>x</to></records>\n", "XML", id="XML undeclared"),
+            pytest.param(b"<?xml version='1.0'?><document><table id='1'/></document>", "XML", id="XML with a table"),
+            pytest.param(b"<document><table><tr>x</tr></table></document>", "XML", id="XML with a table, undeclared"),
             pytest.param(b"<svg xmlns='http://www.w3.org/2000/svg'><g/></svg>", "XML", id="SVG"),
             pytest.param(b"Report\x00 8a", "neither", id="a NUL"),
             pytest.param(b"Report 8a\n" * 10_000 + b"\x00", "neither", id="a NUL far down"),
