@@ -145,6 +145,22 @@ class TestProse:
         found = paper(page(text("Report:", "Date:", "By:"), text("8a", "28 September 2006", "Treasurer", x=140)))
         assert texts(found, "prose") == ["Report: 8a", "Date: 28 September 2006", "By: Treasurer"]
 
+    def test_text_that_goes_on_over_the_edge_of_a_coloured_bar_is_no_table(self) -> None:
+        def frame(canvas: Canvas) -> None:
+            canvas.setFillColor(darkblue)
+            for number in range(8):
+                canvas.rect(57, HEIGHT - 84 - 11 * number, 105, 11, stroke=1, fill=1)
+            canvas.rect(57, 48, 5, HEIGHT - 48 - 161, stroke=0, fill=1)
+            canvas.setFillColor(white)
+            canvas.setFont("Helvetica", 7)
+            for number, label in enumerate(("Home", "Board", "Reports", "Papers", "Press", "Jobs", "Links", "Search")):
+                canvas.drawString(59, HEIGHT - 82 - 11 * number, label)
+            canvas.setFillColor(black)
+
+        body = [text(*PROSE, x=64, top=top) for top in range(180, 700, 60)]
+        found = paper(page(frame, *body))
+        assert texts(found, "prose").count(" ".join(PROSE)) == len(body)
+
     def test_a_paragraph_goes_on_over_a_page(self) -> None:
         first = page(text(*PROSE[:2], top=700), text("1", x=290, top=810))
         second = page(text(PROSE[2]), text("2", x=290, top=810))

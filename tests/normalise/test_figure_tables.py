@@ -102,6 +102,16 @@ class TestHeader:
         assert found.figures["Assault", "Change > £"] == -292_850
         assert found.figures["Other", "1998/99 > No."] == 22
 
+    @pytest.mark.parametrize("name", ["Number", "£000", "Days"])
+    def test_a_lone_name_above_the_only_column_of_figures(self, page: MakePage, name: str) -> None:
+        found = page(f"|{name}\nLodged|14\nUpheld|61\nTotal|75")
+        assert list(found.figures) == [("Lodged", name), ("Upheld", name), ("Total", name)]
+        assert found.figures["Upheld", name] == (61_000 if name == "£000" else 61)
+
+    def test_sections_above_the_only_column_of_figures_are_no_header(self, page: MakePage) -> None:
+        found = page("|North\nLodged|14\nUpheld|61\n|South\nLodged|15\nUpheld|7")
+        assert {column for _, column in found.figures} == {""}
+
 
 class TestRows:
     def test_labels_that_span_rows_and_labels_printed_once(self, page: MakePage) -> None:

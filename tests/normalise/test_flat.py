@@ -1,5 +1,7 @@
 """Flattened tables: what goes in as a table comes out as one, and what is no table stays as it is."""
 
+import random
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -153,3 +155,24 @@ def test_any_text_is_read_without_loss(lines: list[str]) -> None:
     found = normalise(raw, FLAT)
     assert replay(raw, found.repairs) == found.paper
     assert ink(found.paper.lines) == ink(raw.lines)
+
+
+def test_columns_of_one_name_are_marked() -> None:
+    found = read("Yard 2001 2002 2001 2002\nAlder 1,204 1,310 402 390\nBirch 655 601 98 120\nCedar 77 91 12 15\n")
+    assert {mark.cell for mark in found.repairs[0].hunk.doubted} >= {1, 2, 3, 4}
+
+
+def test_a_last_column_that_may_have_lost_its_unit_is_marked() -> None:
+    text = "Item Planned\n£000 Spent\n£000 Left\nFodder 480 455 25\nFarriers 910 890 20\nRoofs 77 64 13\n"
+    assert {mark.cell for mark in read(text).repairs[0].hunk.doubted} == {3}
+
+
+def test_random_words_are_given_up_with_a_note() -> None:
+    chosen = random.Random(4)
+    words = (
+        "12 1,204 (5) - n/a % £000 Total Budget 2004/05 2006 of and units [1] 3.5% Band (£m) Actual 31 March".split()
+    )
+    text = "\n".join(" ".join(chosen.choices(words, k=chosen.randint(1, 8))) for _ in range(4000))
+    found = read(text)
+    assert "too many ways" in found.notes[-1].hunk.why
+    assert found.paper.lines[-1].kind == "prose"

@@ -33,6 +33,48 @@ class TestWhatATotalIsTheSumOf:
             "Total investments | Amount £": "agrees",
         }
 
+    def test_results_in_the_middle_that_no_section_ends(self, page: MakePage) -> None:
+        found = page(
+            """
+            Item|Budget £m|Outturn £m
+            Gross cost|1,904.6|1,897.1
+            Fees|(388.2)|(392.9)
+            Net cost|1,516.4|1,504.2
+            Contingency|31.5|19.2
+            Requirement|1,547.9|1,523.4
+            Held back|12.1|13.3
+            Granted|1,560.0|1,536.7
+            """
+        )
+        assert {label.split(" |")[0] for label in found.statuses} == {"Net cost", "Requirement", "Granted"}
+        assert set(found.statuses.values()) == {"agrees"}
+
+    def test_a_row_that_repeats_the_one_before_noughts_is_no_sum(self, page: MakePage) -> None:
+        found = page("Kind|2004|2005\nAsked|1,204|1,310\nRefused|0|0\nGranted|1,204|1,310\nPending|12|17")
+        assert not found.statuses
+
+    def test_two_rows_in_the_middle_that_agree_in_few_digits_prove_nothing(self, page: MakePage) -> None:
+        found = page("Kind|2004|2005\nCars|12|14\nVans|5|6\nBoats|17|20\nHorses|130|121")
+        assert not found.statuses
+
+    def test_the_last_row_of_each_group_of_rows(self, page: MakePage) -> None:
+        found = page(
+            """
+            Area|Kind|2004|2005
+            East{3x1}|Planned|302|257
+            Other|545|356
+            All|847|613
+            West{3x1}|Planned|390|243
+            Other|170|459
+            All|560|702
+            All visits{1x2}|1,407|1,315
+            """
+        )
+        assert found.statuses == dict.fromkeys(
+            [f"{row} | {year}" for row in ("East > All", "West > All", "All visits") for year in ("2004", "2005")],
+            "agrees",
+        )
+
     def test_a_last_row_that_no_word_names_a_total(self, page: MakePage) -> None:
         found = page("Item|2004/05 £m|2005/06 £m\nGross|2,714.3|2,861.1\nGrants|(386.9)|(431.6)\nTransfer|(12.0)|(4.5)"
                      "\nNet budget|2,315.4|2,425.0")  # fmt: skip

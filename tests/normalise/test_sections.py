@@ -298,3 +298,18 @@ SECTION = "Supporting information"
 )
 def test_sections_of_a_page(body: str, expected: list[tuple[str, int, str, str]]) -> None:
     assert of_page(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "is_furniture"),
+    [
+        pytest.param("(c) an annual review of the 2004/05 plan.", False, id="the third of a list"),
+        pytest.param("(c) 2004 Metropolitan Police Authority", True, id="a year and an owner"),
+        pytest.param("(c) Metropolitan Police Authority 2004", True, id="an owner and a year"),
+        pytest.param("© Metropolitan Police Authority", True, id="the sign"),
+    ],
+)
+def test_a_copyright_line_is_told_from_the_third_of_a_list(line: str, is_furniture: bool) -> None:
+    list_before = "A. Recommendations\n\nThat members agree:\n\n(a) a plan;\n\n(b) a budget; and\n\n"
+    rows = sections(f"{HEADER}{list_before}{line}\n")
+    assert [row.heading == FURNITURE for row in rows if line.split()[-1] in row.text][-1] is is_furniture

@@ -93,11 +93,19 @@ def _texts(items: Sequence[int], shown: Matrix) -> Iterator[tuple[int, TextStyle
     fonts = map(h.font_of, items)
     clips = map(_clip, map(h.clip_of, items), repeat(shown))
     every = zip(items, h.matrices(items), h.font_sizes(items), fonts, modes, colours, clips, strict=True)
+    shapes: dict[tuple[float, ...], tuple[float, int]] = {}  # those of a page have few sizes and directions
     for item, own, size, font, mode, colour, clip in every:
-        matrix = Matrix(*own).then(shown)
-        angle = matrix.direction
-        baseline = matrix.e if angle in (90, 270) else matrix.f
-        yield item, TextStyle(abs(size) * matrix.height, angle, baseline, font or 0, mode, colour[:3], clip)
+        shape = *own[:4], size
+        if shape not in shapes:
+            shapes[shape] = _size_and_angle(Matrix(*own).then(shown), size)
+        height, angle = shapes[shape]
+        baseline = shown.point(own[4], own[5])[angle not in (90, 270)]
+        yield item, TextStyle(height, angle, baseline, font or 0, mode, colour[:3], clip)
+
+
+def _size_and_angle(matrix: Matrix, size: float) -> tuple[float, int]:
+    """The size of text as shown, and its direction; a negative size turns the glyphs around."""
+    return abs(size) * matrix.height, (matrix.direction + (0 if size >= 0 else 180)) % 360
 
 
 def _clip(path: int, shown: Matrix) -> Box | None:

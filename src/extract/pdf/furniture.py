@@ -87,7 +87,8 @@ def _repeated(pages: Pages) -> Mapping[str, list[float]]:
         for text, baseline in sorted(here):
             seen[text].append(baseline)
     least = max(2, SHARE * len(pages))
-    return {text: places for text, baselines in seen.items() if len(places := _common(baselines)) >= least}
+    often = ((text, baselines) for text, baselines in seen.items() if len(baselines) >= least)
+    return {text: places for text, baselines in often if len(places := _common(baselines)) >= least}
 
 
 def _common(baselines: Sequence[float]) -> list[float]:

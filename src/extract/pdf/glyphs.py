@@ -6,7 +6,8 @@ import ctypes
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, repeat
+from itertools import compress, groupby, repeat
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as c  # type: ignore[import-untyped]
@@ -15,7 +16,8 @@ from extract.pdf import handles as h
 from extract.pdf.drawings import Box, Drawings, TextStyle, common, is_white
 from extract.pdf.matrix import Matrix
 from extract.pdf.page import BLACK, Glyph
-from extract.pdf.symbols import UNKNOWN, spelled
+from extract.pdf.second import Namer
+from extract.pdf.symbols import UNKNOWN, is_wingdings, spelled
 
 MAX_GLYPHS = 200_000
 """More characters on one page are not a paper: the rest is left out, and the page says so."""
@@ -29,32 +31,41 @@ _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
 _EMBOLDENED = ("bold", "black", "heavy", "demi")
 
 
+_STARTS, _ENDS = (attrgetter("x0"), attrgetter("top")), (attrgetter("x1"), attrgetter("bottom"))
+
+
 @dataclass(slots=True)
 class PageText:
-    """The glyphs that are seen, those that are not, how many have no character, how many a machine has recognised."""
+    """The glyphs that are seen, those that are not, and how many there are of which kind, as in `Page`."""
 
     seen: list[Glyph] = field(default_factory=list)
     hidden: list[Glyph] = field(default_factory=list)
     garbled: int = 0
     recognised: int = 0
+    reread: int = 0
     is_cut_short: bool = False
 
 
 class _Font(NamedTuple):
     name: str
     bold: bool
+    signs: bool
     descent: float
 
 
 class _Run(NamedTuple):
-    """Characters in one style, and their edges in the page's own space, flat."""
+    """Characters in one style, and their edges in the page's own space, flat.
+
+    For those in the places `unnamed`, `text` has the codes of the font, since the file names no character.
+    """
 
     style: TextStyle
     text: str
     edges: Sequence[float]
+    unnamed: Sequence[int]
 
 
-def read_glyphs(text: Any, shown: Matrix, drawings: Drawings, sheet: Box) -> PageText:
+def read_glyphs(text: Any, shown: Matrix, drawings: Drawings, sheet: Box, name: Namer) -> PageText:
     """Read the characters of a page's text, in the order in which they are drawn."""
     count = max(c.FPDFText_CountChars(text), 0) if text else 0
     found = PageText(is_cut_short=count > MAX_GLYPHS)
@@ -65,9 +76,13 @@ def read_glyphs(text: Any, shown: Matrix, drawings: Drawings, sheet: Box) -> Pag
         if style.font not in fonts:
             fonts[style.font] = _font(style.font)
         font = fonts[style.font]
-        chars: Sequence[str] = run.text
-        if not (run.text.isascii() and run.text.isprintable()):
+        chars: str | list[str] = run.text
+        if font.signs or run.unnamed or not (run.text.isascii() and run.text.isprintable()):
             chars = [spelled(ord(char), font.name) for char in run.text]
+            for place in run.unnamed:
+                named = name(font.name, ord(run.text[place]))
+                found.reread += bool(named)
+                chars[place] = named or UNKNOWN
             found.garbled += chars.count(UNKNOWN)
         glyphs = (_level if style.angle == 0 and shown.a > 0 else _turned)(chars, run.edges, style, font, shown)
         within = sheet if style.clip is None else common(sheet, style.clip)
@@ -82,13 +97,15 @@ def _runs(text: Any, count: int, styles: Mapping[int, TextStyle]) -> Iterator[_R
     edges = h.boxes(handle, count)
     chars = _characters(text, handle, count)
     items = h.each(h.object_of, handle, count)
+    unnamed = frozenset(compress(range(count), h.each(h.is_unnamed, handle, count)))
     unknown = set(items) - styles.keys() - {None}
     known = {**styles, **dict.fromkeys(unknown, TextStyle(1.0, 0, 0.0, 0, 0, BLACK, None))} if unknown else styles
     start = 0
     for style, group in groupby(map(known.get, items)):
         end = start + len(list(group))
         if style is not None:
-            yield _Run(style, chars[start:end], edges[4 * start : 4 * end])
+            here = [place - start for place in range(start, end) if place in unnamed] if unnamed else ()
+            yield _Run(style, chars[start:end], edges[4 * start : 4 * end], here)
         start = end
 
 
@@ -97,9 +114,10 @@ def _characters(text: Any, handle: int, count: int) -> str:
     buffer = (ctypes.c_ushort * (count + 1))()
     written = c.FPDFText_GetText(text, 0, count, buffer) if count else 0
     chars = bytes(buffer)[: 2 * (written - 1)].decode("utf-16-le", "replace") if written > 0 else ""
-    if len(chars) == written - 1 == count:
-        return chars
-    return "".join(chr(code) if code <= sys.maxunicode else UNKNOWN for code in h.each(h.unicode_of, handle, count))
+    if not len(chars) == written - 1 == count:
+        codes = h.each(h.unicode_of, handle, count)
+        return "".join(chr(code) if code <= sys.maxunicode else UNKNOWN for code in codes)
+    return chars
 
 
 def _level(chars: Sequence[str], edges: Sequence[float], style: TextStyle, font: _Font, shown: Matrix) -> list[Glyph]:
@@ -149,9 +167,8 @@ def _part(glyphs: Sequence[Glyph], is_inked: bool, within: Box, found: PageText)
     if not is_inked:
         found.hidden += glyphs
         return
-    _, x0s, tops, x1s, bottoms, *_ = zip(*glyphs, strict=True)
-    is_level = within[1] <= min(tops) and max(bottoms) <= within[3]
-    if is_level and within[0] <= min(x0s) and max(x1s) <= within[2]:
+    first, last = [min(map(side, glyphs)) for side in _STARTS], [max(map(side, glyphs)) for side in _ENDS]
+    if within[0] <= first[0] and within[1] <= first[1] and last[0] <= within[2] and last[1] <= within[3]:
         found.seen += glyphs
         return
     for glyph in glyphs:
@@ -189,7 +206,7 @@ def _is_inked(first: Glyph, style: TextStyle, drawings: Drawings, grounds: Seque
 
 def _font(number: int) -> _Font:
     if not number:
-        return _Font("", False, 0.0)
+        return _Font("", False, False, 0.0)
     handle = ctypes.cast(number, c.FPDF_FONT)
     buffer = ctypes.create_string_buffer(256)
     c.FPDFFont_GetBaseFontName(handle, buffer, 256)
@@ -197,4 +214,5 @@ def _font(number: int) -> _Font:
     descent = ctypes.c_float()
     c.FPDFFont_GetDescent(handle, 1.0, descent)
     is_bold = any(word in name.lower() for word in _EMBOLDENED)
-    return _Font(name, is_bold or bool(c.FPDFFont_GetFlags(handle) & _FORCE_BOLD), abs(descent.value))
+    is_bold = is_bold or bool(c.FPDFFont_GetFlags(handle) & _FORCE_BOLD)
+    return _Font(name, is_bold, is_wingdings(name), abs(descent.value))

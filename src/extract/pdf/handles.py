@@ -34,6 +34,8 @@ def number_of(handle: Any) -> int:
 # (text page, index) -> code point; the text object, None for a character that pdfium has put in
 unicode_of = _numeric(c.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INT)
 object_of = _numeric(c.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
+# (text page, index) -> 1 if the file names no character: then what stands for the code point is the code in the font
+is_unnamed = _numeric(c.FPDFText_HasUnicodeMapError, _INT, _HANDLE, _INT)
 # (text page, index, address of left, top, right, bottom): as wide as the advance, as high as the font, up is positive
 _loose_box = _numeric(c.FPDFText_GetLooseCharBox, _INT, _HANDLE, _INT, _POINTER)
 # (page or form, index) -> object

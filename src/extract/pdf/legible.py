@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.pdf.page import Page
+from extract.pdf.symbols import is_right_to_left
 from papers.paper import Remark
 
 GARBLED = 0.3
@@ -20,7 +21,6 @@ VOWELS = 0.2
 stand for others, as a subset font without a map of its own gives it, seldom above 0.15."""
 _VOWELS = tuple("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœ")
 _LATIN_END = "\u024f"
-_RIGHT_TO_LEFT = "\u0590", "\u08ff"  # Hebrew, Arabic and their neighbours
 
 
 def is_garbled(page: Page) -> bool:
@@ -48,9 +48,13 @@ def remarks(page: Page, *, garbled: bool) -> Iterator[Remark]:
     elif page.garbled:
         what = f"the file names no character for {page.garbled} of its glyphs; they stand as \ufffd"
         yield Remark(what, unread=page.garbled > PARTIAL * len(page.glyphs))
+    if page.reread:
+        times = "once" if page.reread == 1 else f"{page.reread} times"
+        what = "pdfium names no character, or a letter where a sign must stand"
+        yield Remark(f"{times} {what}; what pdfplumber reads there was taken")
     if page.recognised > len(page.glyphs) / 2:
         yield Remark("its text was recognised from a picture by another program: look out for misread characters")
-    if any(_RIGHT_TO_LEFT[0] <= glyph.text <= _RIGHT_TO_LEFT[1] for glyph in page.glyphs):
+    if any(is_right_to_left(glyph.text) for glyph in page.glyphs):
         yield Remark("some of its text runs from right to left: its words may stand in the wrong order")
     if not page.glyphs and any(shape.is_picture for shape in page.shapes):
         yield Remark("it is a picture without a text layer", unread=True)

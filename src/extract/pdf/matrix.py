@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+Box = tuple[float, float, float, float]
+
 
 class Matrix(NamedTuple):
     """`x' = a x + c y + e` and `y' = b x + d y + f`."""
@@ -31,7 +33,7 @@ class Matrix(NamedTuple):
         """Where a point comes to lie."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The box around a transformed box, smaller coordinates first."""
         if not self.b and not self.c:
             xa, xb = self.a * x0 + self.e, self.a * x1 + self.e
@@ -53,7 +55,7 @@ class Matrix(NamedTuple):
         return round(math.degrees(math.atan2(self.b, self.a))) % 360
 
 
-def as_shown(box: tuple[float, float, float, float], turns: int) -> Matrix:
+def as_shown(box: Box, turns: int) -> Matrix:
     """From a PDF's own space (up is positive) to the page as shown (down is positive, the corner of `box` at 0, 0).
 
     `box` is (left, bottom, right, top); `turns` counts quarter turns clockwise.
@@ -65,3 +67,10 @@ def as_shown(box: tuple[float, float, float, float], turns: int) -> Matrix:
         Matrix(-1, 0, 0, 1, right, -bottom),
         Matrix(0, -1, -1, 0, top, right),
     )[turns % 4]
+
+
+def visible_box(media: Box, crop: Box) -> Box:
+    """The crop box as far as it lies on the sheet, as viewers do; both are (left, bottom, right, top)."""
+    left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
+    right, top = min(media[2], crop[2]), min(media[3], crop[3])
+    return (left, bottom, right, top) if left < right and bottom < top else media

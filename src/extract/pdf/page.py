@@ -79,8 +79,8 @@ class Page:
 
     `glyphs` stand in the order in which the file draws them, white space among them. `hidden` are those that nobody
     sees: white on white, clipped away, outside the page. `garbled` counts the glyphs for which the file names no
-    character, `recognised` those that stand invisible over a picture, as text recognition leaves them. `unread` says
-    what of the page could not be taken in, empty if nothing.
+    character, `recognised` those that stand invisible over a picture, as text recognition leaves them, `reread` those
+    whose character comes from a second reader. `unread` says what of the page could not be taken in, empty if nothing.
     """
 
     number: int
@@ -94,4 +94,5 @@ class Page:
     hidden: tuple[Glyph, ...] = ()
     garbled: int = 0
     recognised: int = 0
+    reread: int = 0
     unread: str = ""

@@ -26,7 +26,9 @@ BODY_SHARE = 0.3
 """Of the most frequent size of type, by which a larger one is running text too, and no heading."""
 HEADING_CHARS = 200
 """Characters of a heading, at most: longer bold text is prose."""
-_MARK = re.compile(r"(?P<bullet>[•●▪◦·□❖➢✓–—-](?=\s))|\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivx]{2,4})[.)](?=\s)")
+_MARK = re.compile(
+    r"(?P<bullet>[•●■▪◦·□◻❑❒◆❖⬥➢→➔✓✗☑☒–—\ufffd-](?=\s))|\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivx]{2,4})[.)](?=\s)"
+)
 _DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=\s)")
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.|Chart|Graph)\s+[A-Z]?\d", re.IGNORECASE)
 _OPEN = re.compile(r"[^.:;!?]['’”\")]*$")

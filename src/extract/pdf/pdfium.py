@@ -9,11 +9,12 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
-from extract.pdf.drawings import Box, walk
+from extract.pdf.drawings import walk
 from extract.pdf.glyphs import read_glyphs
 from extract.pdf.links import read_links
-from extract.pdf.matrix import as_shown
+from extract.pdf.matrix import as_shown, visible_box
 from extract.pdf.page import Page
+from extract.pdf.second import namer
 from papers.errors import Encrypted, PaperError
 
 
@@ -55,12 +56,12 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
 
 
 def _page(document: pypdfium2.PdfDocument, loaded: pypdfium2.PdfPage, text: Any, number: int) -> Page:
-    box = _visible_box(loaded)
+    box = visible_box(loaded.get_mediabox(), loaded.get_cropbox())
     turns = loaded.get_rotation() // 90
     shown = as_shown(box, turns)
     width, height = (box[2] - box[0], box[3] - box[1])[:: -1 if turns % 2 else 1]
     drawings = walk(loaded.raw, shown)
-    read = read_glyphs(text, shown, drawings, (0, 0, width, height))
+    read = read_glyphs(text, shown, drawings, (0, 0, width, height), namer(document, number))
     return Page(
         number=number,
         width=width,
@@ -73,13 +74,6 @@ def _page(document: pypdfium2.PdfDocument, loaded: pypdfium2.PdfPage, text: Any,
         hidden=tuple(read.hidden),
         garbled=read.garbled,
         recognised=read.recognised,
+        reread=read.reread,
         unread="more is drawn on the page than can be read" if drawings.is_cut_short or read.is_cut_short else "",
     )
-
-
-def _visible_box(loaded: pypdfium2.PdfPage) -> Box:
-    """The crop box as far as it lies on the sheet, as viewers do."""
-    media, crop = loaded.get_mediabox(), loaded.get_cropbox()
-    left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
-    right, top = min(media[2], crop[2]), min(media[3], crop[3])
-    return (left, bottom, right, top) if left < right and bottom < top else media

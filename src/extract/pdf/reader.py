@@ -9,8 +9,11 @@ from itertools import groupby
 import pypdfium2  # type: ignore[import-untyped]
 
 from extract.pdf.furniture import find_furniture, set_apart
+from extract.pdf.lone import Signs, lone_letters, with_signs
+from extract.pdf.page import Page
 from extract.pdf.paragraphs import Paragraph, heading_levels, paragraphs, usual_style
 from extract.pdf.pdfium import opened, read_page
+from extract.pdf.second import characters_at
 from extract.pdf.sheet import Leaf, Sheet, open_leaf, origin, read_sheet
 from extract.pdf.strips import Strip
 from extract.pdf.turn import Turn
@@ -19,6 +22,10 @@ from papers.paper import Cell, Line, Paper, Remark, Source
 
 MAX_PAGES = 5_000
 """No paper has more pages; a damaged file may claim any number."""
+MOST_SIGNS = 10
+"""Letters in place of signs, over which a second reader is asked; with more of them a paper's fonts are beyond help."""
+MOST_GLYPHS = 20_000
+"""Glyphs of a page that is read a second time, at most: no page of print has more."""
 AROUND = 2
 """Pages before and after a page that are looked at for its running heads; those of left and right pages differ."""
 _Part = Strip | tuple[Line, ...]
@@ -62,9 +69,13 @@ def _sheets(document: pypdfium2.PdfDocument, count: int) -> list[Sheet]:
     sheets: list[Sheet] = []
     grids = 0
     leaves: dict[int, Leaf] = {}
+    signs: dict[tuple[str, str], str] = {}
     for number in range(1, count + 1):
         for ahead in range(max(leaves, default=0) + 1, min(number + AROUND, count) + 1):
-            leaves[ahead] = open_leaf(read_page(document, ahead))
+            page = read_page(document, ahead)
+            places = lone_letters(page)
+            signs |= _new_signs(document, page, places, signs)
+            leaves[ahead] = open_leaf(with_signs(page, places, signs))
         running = set_apart(
             {page: leaf.edges for page, leaf in leaves.items()},
             {page: leaf.turn.height for page, leaf in leaves.items()},
@@ -74,6 +85,16 @@ def _sheets(document: pypdfium2.PdfDocument, count: int) -> list[Sheet]:
         grids += sheets[-1].tables
         leaves.pop(number - AROUND, None)
     return sheets
+
+
+def _new_signs(document: pypdfium2.PdfDocument, page: Page, places: Sequence[int], signs: Signs) -> Signs:
+    """What a second reader has for the lone letters of a page that have not been met before."""
+    glyphs = {(page.glyphs[place].font, page.glyphs[place].text): page.glyphs[place] for place in places}
+    new = {key: glyph for key, glyph in glyphs.items() if key not in signs}
+    if not new or len(signs) >= MOST_SIGNS or len(page.glyphs) > MOST_GLYPHS:
+        return {}
+    found = characters_at(document, page.number, list(new.values()))
+    return {key: found[glyph] for key, glyph in new.items()}
 
 
 def _remarks(sheets: Sequence[Sheet]) -> Iterator[Remark]:

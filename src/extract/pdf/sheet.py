@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extract.pdf.found import FoundTable
 from extract.pdf.furniture import EDGE
@@ -15,6 +15,13 @@ from extract.pdf.tables import find_tables
 from extract.pdf.turn import Turn, upright
 from extract.pdf.words import TextLine, Word, read_lines
 from papers.paper import Anchor, Cell, Line, Origin, Remark
+
+SPACE = 0.5
+"""Ems of white between two words of one phrase, at most."""
+CUT_LINES = 3
+"""Lines that are cut within a phrase by what is no table, at least."""
+CUT = 0.25
+"""Of the lines in a table, that are cut within a phrase, from which on it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ def read_sheet(leaf: Leaf, running: frozenset[Strip], grids: int) -> Sheet:
     heads = tuple(strip for strip in leaf.edges if strip in running)
     places = {(strip.text, strip.x0, strip.baseline) for strip in heads}
     lines = [line for line in leaf.lines if (line.text, line.x0, line.baseline) not in places] if heads else leaf.lines
-    tables = find_tables(page, lines)
+    tables = tuple(table for table in find_tables(page, lines) if not _cuts_lines(table, lines))
     left = without(lines, _taken(tables))
     body = reading_order(page, [line for line in left if line.angle == 0], tables)
     content: list[Strip | tuple[Line, ...]] = []
@@ -103,9 +110,28 @@ def _is_on(word: Word, area: Link) -> bool:
     return area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
 
 
-def origin(strip: Strip, turn: Turn) -> Origin:
-    """What a strip says, and where it stands on the page as shown."""
-    return Origin(strip.text, turn.back(strip.x0, strip.top, strip.x1, strip.bottom))
+def origin(line: Strip | TextLine, turn: Turn) -> Origin:
+    """What a visual line says, and where it stands on the page as shown."""
+    return Origin(line.text, turn.back(line.x0, line.top, line.x1, line.bottom))
+
+
+def _cuts_lines(table: FoundTable, lines: Sequence[TextLine]) -> bool:
+    """Whether the edge of a table lies between words that a mere space parts, and so often that it is no edge of cells.
+
+    Such is a coloured bar or the frame of a page, over which its running text goes on.
+    """
+    taken = _taken((table,))
+    held = cut = 0
+    for line in lines:
+        if table.top <= line.bottom and line.top <= table.bottom:
+            inside = [id(word.glyphs[0]) in taken for word in line.words]
+            held += any(inside)
+            if any(inside) and not all(inside):
+                cut += any(
+                    here != there and after.x0 - word.x1 < SPACE * line.size
+                    for (word, here), (after, there) in pairwise(zip(line.words, inside, strict=True))
+                )
+    return cut >= max(CUT_LINES, CUT * held)
 
 
 def _taken(tables: tuple[FoundTable, ...]) -> frozenset[int]:
@@ -118,16 +144,16 @@ def _rows(table: FoundTable, grid: int, turn: Turn) -> tuple[Line, ...]:
     """A table as lines of the kind `row`; a row all of whose positions are covered from above has no cells."""
     rows: list[list[Cell]] = [[] for _ in range(max(cell.row + cell.row_span for cell in table.cells))]
     for found in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
-        origins = tuple(origin(strip_of(turn.page, line), turn) for line in found.lines)
-        text = _text(found.lines)
+        origins = tuple(origin(line, turn) for line in found.lines)
+        text = _text([origin.raw for origin in origins])
         rows[found.row].append(Cell(text, origins, found.row_span, found.column_span, found.is_header))
     return tuple(Line("row", tuple(cells), grid) for cells in rows)
 
 
-def _text(lines: tuple[TextLine, ...]) -> str:
+def _text(lines: Sequence[str]) -> str:
     """The visual lines of a cell as running text; an item of a list begins a line of its own."""
     text = ""
     for line in lines:
-        between = "\n" if line.text.startswith(BULLET) else " "
-        text += between + line.text if text else line.text
+        between = "\n" if line.startswith(BULLET) else " "
+        text += between + line if text else line
     return text

@@ -50,9 +50,10 @@ def upright(page: Page) -> tuple[Page, Turn]:
 
 def _turn(box: Box, angle: int, width: float, height: float) -> Box:
     """A box on a sheet of the given size, turned anticlockwise."""
+    if not angle % 360:
+        return box
     x0, top, x1, bottom = box
     return {
-        0: box,
         90: (top, width - x1, bottom, width - x0),
         180: (width - x1, height - bottom, width - x0, height - top),
         270: (height - bottom, x0, height - top, x1),

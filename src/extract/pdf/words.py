@@ -9,6 +9,7 @@ from statistics import median
 from typing import NamedTuple
 
 from extract.pdf.page import Glyph
+from extract.pdf.symbols import is_right_to_left
 from extract.pdf.turn import turned_glyph
 from extract.raised import raised
 
@@ -155,7 +156,7 @@ def _word(glyphs: Sequence[Glyph], text: str | None = None) -> Word:
     texts, x0s, tops, x1s, bottoms, *_ = zip(*glyphs, strict=True)
     first = glyphs[0]
     return Word(
-        "".join(texts) if text is None else text,
+        _in_reading_order("".join(texts)) if text is None else text,
         min(x0s),
         min(tops),
         max(x1s),
@@ -166,6 +167,12 @@ def _word(glyphs: Sequence[Glyph], text: str | None = None) -> Word:
         first.angle,
         tuple(glyphs),
     )
+
+
+def _in_reading_order(text: str) -> str:
+    """The characters of a word in the order in which they are read, of which `text` is the order from the left."""
+    is_reversed = not text.isascii() and all(map(is_right_to_left, text))
+    return text[::-1] if is_reversed else text
 
 
 def _belongs(line: Sequence[Word], row: Sequence[Word]) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from normalise.flat.body import Body, ends_sentence, is_apart, is_total
 from normalise.flat.choose import Choices
+from normalise.flat.effort import Effort
 from normalise.flat.header import MARGIN, Header, read_header
-from normalise.flat.heads import fold, unit_cells
+from normalise.flat.heads import fold, is_unit, unit_cells
 from normalise.flat.labels import REPEATED, Labels
-from normalise.flat.sense import Columns, HeadCell, Rows
+from normalise.flat.sense import Columns, HeadCell, Rows, is_period
 from normalise.flat.stubs import Label
 from normalise.flat.sums import Relation
 from normalise.flat.tokens import TextLine
@@ -21,8 +22,10 @@ _MOST_EXTRA = 3
 # What a further column of texts must add to the odds of the header, and how many words each then has in a row.
 _EXTRA = 1.2
 _WORDS = 4
-# How likely a line is the first section row: by its words in a total below, and by other section rows in the table.
+# How likely a line is the first section row: by its words in a total below, and by other section rows, or none.
 _NAMED, _OTHERS, _ALONE = 2.0, 1.0, -0.8
+# The same for a period (`2006/07`) where other section rows are periods, and for a unit, which is never one.
+_PERIODS, _UNIT = 2.5, -5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,13 @@ class Above:
         return self.lines[len(self.lines) - self.header.sections :]
 
 
-def header_odds(body: Body, lines: Sequence[TextLine | None], floor: int, known: Collection[tuple[str, str]]) -> float:
+def header_odds(
+    body: Body, lines: Sequence[TextLine | None], floor: int, known: Collection[tuple[str, str]], effort: Effort
+) -> float:
     """How likely the lines above a body are the header of its columns, whatever stands in them."""
     above = _lines(body, lines, floor)
     columns = Columns(body.columns, frozenset(), frozenset(), {})
-    return read_header(above, columns, known, [_section_odds(line, body, lines) for line in above]).score
+    return read_header(above, columns, known, [_section_odds(line, body, lines) for line in above], effort).score
 
 
 def read_above(
@@ -66,6 +71,7 @@ def read_above(
     choices: Choices,
     labels: Labels | None,
     known: Collection[tuple[str, str]],
+    effort: Effort,
 ) -> Above:
     """Read the lines above a body, down from line `floor` at the earliest, as its header.
 
@@ -74,7 +80,7 @@ def read_above(
     above = _lines(body, lines, floor)
     label_odds = labels.odds if labels else 0.0
     odds = [_section_odds(line, body, lines) for line in above]
-    best = Above(above, read_header(above, _columns(body.columns, choices, 0, 0), known, odds), body.columns)
+    best = Above(above, read_header(above, _columns(body.columns, choices, 0, 0), known, odds, effort), body.columns)
     highest = best.header.score
     if not best.header.rows:
         return best
@@ -84,7 +90,7 @@ def read_above(
             if not _has_words(place, extra, choices, label_odds if place == 0 else 0.0):
                 break
             columns = _columns(body.columns, choices, place, extra)
-            header = read_header(above, columns, known, odds)
+            header = read_header(above, columns, known, odds, effort)
             if not header.rows:
                 break
             score = header.score - _EXTRA * extra + (label_odds if place == 0 else 0.0)
@@ -111,20 +117,35 @@ def _lines(body: Body, lines: Sequence[TextLine | None], floor: int) -> tuple[Te
         line = lines[at]
         if line is None or len(line.tokens) > _LONGEST_LINE or is_apart(line) or ends_sentence(line):
             break
-        if found and unit_cells(line) == 1:
+        is_last = len(found) == 1 and _section_odds(found[0], body, lines) > 0
+        if found and unit_cells(line) == 1 and not _ends_header(lines[at - 1] if at > floor else None, is_last):
             break
         found.append(line)
     return tuple(reversed(found))
 
 
+def _ends_header(above: TextLine | None, is_last: bool) -> bool:
+    """Whether a unit alone on its line may be the last piece of a header, and not that of the whole table.
+
+    It is if the line above begins with a unit, too, or if nothing but the first section row comes between (`is_last`).
+    """
+    if above is None or is_apart(above) or ends_sentence(above):
+        return False
+    return is_last or is_unit(above.tokens[0].text)
+
+
 def _section_odds(line: TextLine, body: Body, lines: Sequence[TextLine | None]) -> float:
+    if unit_cells(line):
+        return _UNIT
     words = {fold(token.text) for token in line.tokens}
     rows = [found for found in lines[body.start : body.end] if found is not None]
     totals = [
         {fold(token.text) for token in row.tokens} for row in rows if is_total(row) or "total" in row.text.lower()
     ]
     named = max((len(words & total) / len(words) for total in totals), default=0.0)
-    others = any(row.at not in body.rows for row in rows)
+    others = [row for row in rows if row.at not in body.rows]
+    if is_period(line.text) and any(is_period(row.text) for row in others):
+        return _PERIODS
     return _NAMED * named + (_OTHERS if others else _ALONE)
 
 
@@ -185,9 +206,27 @@ def settle(above: Above, labels: Labels | None) -> Frame:
         rows = merged(rows, low, high + 1)
         doubtful = frozenset(column - gone if column > high else min(column, low) for column in {*doubtful, low})
     width -= gone
+    if _lacks_unit(rows, width):
+        doubtful |= {width - 1}
     if above.is_unread or (rows and not any(cell.low == 0 for row in rows for cell in row)):
         doubtful = frozenset(range(1, width))
     return Frame(rows, width, doubtful, cuts)
+
+
+def _lacks_unit(rows: Rows, width: int) -> bool:
+    """Whether the last column alone has no unit, under a header broken over lines: that of a column ends with it.
+
+    Copies that lose every line of one word lose just this one.
+    """
+    names = [cell for cell in rows[-1] if cell.low > 0] if rows else []
+    if (
+        len(names) < 2
+        or len(names) != width - names[0].low
+        or not any(word.breaks for cell in names for word in cell.words)
+    ):
+        return False
+    *others, last = (bool(cell.words) and is_unit(cell.words[-1].text) for cell in names)
+    return all(others) and not last
 
 
 def widened(rows: Rows) -> Rows:

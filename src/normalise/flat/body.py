@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from normalise.flat.effort import Effort
 from normalise.flat.fit import Fit, cost_of, fits
+from normalise.flat.heads import is_unit
 from normalise.flat.tokens import TextLine, Token
 
 # More columns, or more kinds of rows in one table, than any table has that is printed on a page.
@@ -20,6 +22,7 @@ _FAIR = 2.6
 _PER_COLUMN = 0.8
 # Columns that cost so much more than the best may still be right, if the header goes better with them.
 _SLACK, _RIVALS = 6.0, 3
+_SHORT_TOTALS = 2.0  # columns of one figure less cost at most so much more, if no total prints that figure
 # Between two rows there may be so many lines without figures: section rows, or the beginning of a broken label.
 _BETWEEN = 2
 _SECTION_WORDS = 14
@@ -49,13 +52,16 @@ class Body:
     cost: float
 
 
-def bodies(lines: Sequence[TextLine | None]) -> Iterator[tuple[Body, ...]]:
+def bodies(lines: Sequence[TextLine | None], effort: Effort) -> Iterator[tuple[Body, ...]]:
     """The bodies of all flattened tables among the lines of a paper, each with its rivals that are nearly as good.
 
-    None stands for a line that can't be a row.
+    None stands for a line that can't be a row. No more are found once the effort is spent.
     """
     for cluster in _clusters(lines):
         for part in _parts(cluster):
+            effort.spend(len(part) * len({_pattern(line) for line in part[:_CANDIDATES]}))
+            if effort.is_spent:
+                return
             yield from _bodies(part, lines)
 
 
@@ -97,7 +103,7 @@ def ends_sentence(line: TextLine) -> bool:
 
 def _is_row(line: TextLine | None) -> bool:
     """Whether a line could be a row: it ends with a figure, or holds several one after the other."""
-    if line is None or is_apart(line):
+    if line is None or is_apart(line) or (len(line.tokens) == 1 and _YEAR.fullmatch(line.text)):
         return False
     run = best = 0
     for token in line.tokens:
@@ -210,7 +216,24 @@ def best_columns(rows: Sequence[TextLine]) -> list[tuple[float, str]]:
             found.append((cost + _PER_COLUMN * len(columns), columns))
             most = min(most, cost + _SLACK + _PER_COLUMN * _MOST_COLUMNS)
     found.sort()
+    if found and (shorter := _without_numbered(rows, found)):
+        found = sorted([each for each in found if each[1] != shorter[1]] + [shorter])
     return [(cost, columns) for cost, columns in found[:_RIVALS] if cost <= found[0][0] + _SLACK]
+
+
+def _without_numbered(rows: Sequence[TextLine], found: Sequence[tuple[float, str]]) -> tuple[float, str] | None:
+    """The best columns less the first figure, if the labels may be numbered (`Team 14`) and it is none of theirs.
+
+    All totals, which have no number, print one figure less than the best columns would have.
+    """
+    cost, columns = found[0]
+    fewer = columns.replace("F", "", 1)
+    totals = [line for line in rows if is_total(line)]
+    is_short = totals and all(line.figures < columns.count("F") and not has_blanks(line) for line in totals)
+    if not is_short or "TF" not in fewer:
+        return None
+    costs = {columns: cost for cost, columns in found}
+    return min(costs.get(fewer, cost + _SHORT_TOTALS), cost + _SHORT_TOTALS), fewer
 
 
 def _cost_of_rows(rows: Sequence[TextLine], columns: str, most: float) -> float | None:
@@ -265,7 +288,12 @@ def _is_evident(rows: Sequence[TextLine], columns: str, lines: Sequence[TextLine
     if not all(_is_hard(line.tokens[-1]) or (has_blanks(line) and not line.figures) for line in rows):
         return False
     above = [line for line in lines[max(0, rows[0].at - 4) : rows[0].at] if line is not None]
-    return is_total(rows[-1]) or any(is_caption(line) for line in above)
+    return is_total(rows[-1]) or any(is_caption(line) for line in above) or _names_unit(lines[rows[0].at - 1])
+
+
+def _names_unit(line: TextLine | None) -> bool:
+    """Whether a line is the header of a column of amounts: some words, and a unit at the end (`Movement £m`)."""
+    return line is not None and 1 < len(line.tokens) <= _SHORT and not line.figures and is_unit(line.tokens[-1].text)
 
 
 def _is_hard(token: Token) -> bool:

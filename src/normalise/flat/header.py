@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice, pairwise
 
+from normalise.flat.effort import Effort
 from normalise.flat.heads import Cut, Word, cuts, ends_open, fold, unit_cells, words_of
 from normalise.flat.sense import Columns, HeadCell, Rows, most_sense, says_percent, sense_of
 from normalise.flat.tokens import TextLine
@@ -20,7 +21,7 @@ _LINED_UP = 2.5
 _OPEN, _SMALL = -1.0, -1.5
 # So few ways to group a row's cells are tried; a header that has more is not read at all.
 _MOST_GROUPS = 80
-_MOST_LAID = 150
+_MOST_LAID, _MOST_BELOW = 150, 30
 _MOST_LEVELS = 3
 _MOST_SECTIONS = 2
 # Two readings of a header whose odds differ by less can't be told apart.
@@ -49,7 +50,7 @@ class Header:
 
     `rows` are the header rows; the header begins `skipped` lines below the first line looked at, and the last
     `sections` lines are not part of it but the first section rows. `doubtful` are columns that another reading of
-    nearly the same odds calls otherwise.
+    nearly the same odds calls otherwise, and those that are called the same as another one.
     """
 
     score: float
@@ -67,9 +68,13 @@ class Header:
 
 
 def read_header(
-    lines: Sequence[TextLine], columns: Columns, known: Collection[tuple[str, str]], section_odds: Sequence[float]
+    lines: Sequence[TextLine],
+    columns: Columns,
+    known: Collection[tuple[str, str]],
+    section_odds: Sequence[float],
+    effort: Effort,
 ) -> Header:
-    """The likeliest reading of the lines above a table, the nearest last.
+    """The likeliest reading of the lines above a table, the nearest last, of those that the effort allows to try.
 
     `section_odds` say for each line how likely it is the table's first section row.
     """
@@ -81,16 +86,17 @@ def read_header(
         body = sum(section_odds[end:])
         found.append(Header(_LEFT_OUT * end + body, (), end, sections))
         highest = max(highest, found[-1].score)
-        for skipped in range(end):
+        for skipped in range(end if not effort.is_spent else 0):
             base = _LEFT_OUT * skipped + body + _LINE * (end - skipped)
             for score, rows in _readings(lines, pieces, skipped, end, columns, highest - MARGIN - base):
+                effort.spend(1)
                 if base + score > highest - MARGIN:
                     found.append(Header(base + score, rows, skipped, sections))
                     highest = max(highest, base + score)
     ranked = sorted(found, key=lambda header: -header.score)
     best = ranked[0]
     mine = best.paths(columns.width)
-    doubtful: set[int] = set()
+    doubtful = {column for column, path in enumerate(mine) if any(path) and mine.count(path) > 1}
     for other in ranked[1:]:
         if other.score < best.score - MARGIN:
             break
@@ -176,6 +182,7 @@ def _level(rows: Sequence[_Piece], slots: Sequence[int], columns: Columns) -> It
     """The ways to lay a row's cells over the columns that are still open, and the rows below it over theirs."""
     piece, is_last = rows[0], len(rows) == 1
     counts = [len(slots)] if is_last else [count for count in piece.cuts if count < len(slots)]
+    counts.sort(key=lambda count: -max((row.score for row in piece.cuts.get(count, ())), default=0.0))
     odds = [found[0].score for count in counts if (found := piece.cuts.get(count))]
     for count in counts:
         for cut in piece.cuts.get(count, ()):
@@ -189,7 +196,7 @@ def _level(rows: Sequence[_Piece], slots: Sequence[int], columns: Columns) -> It
                     yield cut.score, (row,)
                     continue
                 below = [slot for cell in row if cell.width > 1 for slot in range(cell.low, cell.high)]
-                for score, others in _level(rows[1:], below, columns):
+                for score, others in islice(_level(rows[1:], below, columns), _MOST_BELOW):
                     yield cut.score + score, (row, *others)
 
 
@@ -204,7 +211,7 @@ def _widths(count: int, slots: Sequence[int], columns: Columns, *, is_last: bool
     groups = (
         (places, extra)
         for is_equal in (True, False)
-        for parents in range(1, most + 1)
+        for parents in (range(most, 0, -1) if is_equal else range(1, most + 1))
         for places in combinations(range(fixed, count), parents)
         for extra in _parts(spare, parents, is_equal=is_equal)
     )

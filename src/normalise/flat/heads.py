@@ -15,6 +15,8 @@ _CONNECTED, _LOOSELY, _AFTER_UNIT, _BEFORE_UNIT, _OPENING_UNIT = -3.0, -2.0, 0.8
 _PHRASE, _SAME_WORD, _UNCUT_SAME = -1.5, 0.6, -0.2
 _BREAK, _BREAK_CAPITAL, _BREAK_LETTERS = -2.5, -1.8, -0.6
 _UNCUT_CAPITAL, _AFTER_FIGURE, _UNCUT_AFTER_UNIT = -0.8, 1.0, -0.8
+# The first cell with a further capital; each word that a cell has had before one; a bracket closed before one.
+_MERGE_FIRST, _MERGE_LONG, _MERGE_CLOSED = 0.5, -0.1, -0.6
 
 _CONNECTS = frozenset("of and for the or than a an & / - – — + per vs v".split())
 # These may end a name: `Treated as`, `Paid by`.
@@ -94,7 +96,8 @@ def cuts(words: Sequence[Word], most: int, known: Collection[tuple[str, str]]) -
         for count, found in kept.items():
             for cut in found:
                 if go_on is not None:
-                    after.setdefault(count, []).append(Cut(cut.score + go_on, cut.bounds))
+                    merged = _merge_odds(words, cut.bounds[-1], place) if go_on < 0 else 0.0
+                    after.setdefault(count, []).append(Cut(cut.score + go_on + merged, cut.bounds))
                 if begin is not None and count < most:
                     after.setdefault(count + 1, []).append(Cut(cut.score + begin, (*cut.bounds, place)))
         kept = {count: sorted(found, key=lambda c: (-c.score, c.bounds))[:2] for count, found in after.items()}
@@ -145,6 +148,18 @@ def _odds(
     if here.breaks:
         return begin + _BREAK, _across(text) + (_UNCUT_SAME if is_again else 0.0)
     return begin, go_on
+
+
+def _merge_odds(words: Sequence[Word], low: int, place: int) -> float:
+    """How likely the cell that begins at `low` goes on at a word that could begin one, next to other cells that do.
+
+    The name of the labels at the left may have several capitals (`Crown Court`, `Head of Service`); a longer one and
+    one that ends with a unit in brackets are complete.
+    """
+    if low == 0:
+        return _MERGE_FIRST
+    closed = words[place - 1].text.endswith(")")
+    return _MERGE_LONG * (place - low - 1) + (_MERGE_CLOSED if closed else 0.0)
 
 
 def _across(text: str) -> float:

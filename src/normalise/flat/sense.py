@@ -14,7 +14,9 @@ from normalise.flat.sums import Relation
 # Rough log odds, set by hand; what matters is their order.
 _SAYS_DERIVED, _IS_DERIVED, _SAYS_PERCENT, _UNSAID = -0.8, 1.0, 0.8, 0.2
 _EQUAL, _PERIODIC, _TWIN, _GROUP_SUM = 0.8, 2.0, -1.2, 2.0
-_MIXED_GROUP, _PERIOD_ABOVE, _SOME_DATES, _BARE_UNIT = -1.5, 0.7, -1.0, -1.5
+# Two columns of one name, up to so many pairs; groups of columns that begin with one name, and go on otherwise.
+_SAME_NAME, _MOST_SAME, _RESTART = -1.5, 2, 1.5
+_MIXED_GROUP, _PERIOD_ABOVE, _SOME_DATES, _BARE_UNIT, _ONLY_UNIT = -1.5, 0.7, -1.0, -1.5, 1.0
 
 _DERIVED = re.compile(
     r"\b(?:variances?|variations?|change|difference|slippage|over|under|remaining|balance|surplus|deficit|net|movement"
@@ -76,10 +78,15 @@ def says_percent(text: str) -> bool:
     return _PERCENT.search(text) is not None
 
 
+def is_period(text: str) -> bool:
+    """Whether a text is a year or another period, and nothing else: `2006/07`, `March 2008`."""
+    return bool(text) and not _DATE.sub("", text)
+
+
 def most_sense(columns: Columns, levels: int) -> float:
     """More than this a header of so many rows can't make."""
     leaves = _SAYS_PERCENT * len(columns.percents) + _IS_DERIVED * len(columns.derived)
-    groups = _EQUAL + _GROUP_SUM + _PERIOD_ABOVE + columns.width / 4 * _PERIODIC
+    groups = _EQUAL + _RESTART + _GROUP_SUM + _PERIOD_ABOVE + columns.width / 4 * _PERIODIC
     return leaves + (levels - 1) * groups
 
 
@@ -104,7 +111,7 @@ def _saying(text: str) -> _Saying:
         _DERIVED.search(text) is not None,
         _PERCENT.search(text) is not None,
         _PERIOD.search(text) is not None,
-        bool(text) and not _DATE.sub("", text),
+        is_period(text),
         is_unit(text),
         " " in text and is_unit(text.split()[-1]),
     )
@@ -117,11 +124,27 @@ def sense_of(rows: Rows, columns: Columns, units: Sequence[str]) -> float:
         for cell in row:
             if cell.width == 1 and columns.types[cell.low] == "F" and cell.low >= columns.stubs:
                 score += _leaf_sense(_saying(cell.text), cell.low, columns)
-                score += _SAYS_DERIVED if len(rows) == 1 and _saying(cell.text).is_unit else 0.0
+                if len(rows) == 1 and _saying(cell.text).is_unit:
+                    score += _SAYS_DERIVED if columns.types.count("F") > 1 else _ONLY_UNIT
+    score += _SAME_NAME * min(_MOST_SAME, columns.width - len(set(_names(rows, columns, units))))
     for row, below in pairwise(rows):
         parents = [cell for cell in row if cell.width > 1]
         score += _group_sense(parents, below, columns, ("",) * (columns.width - len(units)) + tuple(units))
     return score
+
+
+def _names(rows: Rows, columns: Columns, units: Sequence[str]) -> list[tuple[str, ...]]:
+    """What each column is called, its unit last; a column without a name is like no other."""
+    names: list[list[str]] = [[] for _ in range(columns.width)]
+    for row in rows:
+        for cell in row:
+            for column in cell.columns:
+                names[column].append(cell.text)
+    first = columns.width - len(units)
+    return [
+        (*name, units[column - first] if column >= first else "") if any(name) else (str(column), "")
+        for column, name in enumerate(names)
+    ]
 
 
 def _leaf_sense(saying: _Saying, column: int, columns: Columns) -> float:
@@ -154,15 +177,19 @@ def _group_sense(
             score += _PERIOD_ABOVE / len(parents)
         if saying.is_date and not _YEAR.search(saying.name) and any(each.is_date for each in said):
             score += _MIXED_GROUP
-        if any(each.is_date for each in said) and not all(each.is_date for each in said):
-            score += _SOME_DATES
-        if any(each.is_unit for each in said) and any(each.ends_unit for each in said):
+        dates = sum(each.is_date for each in said)
+        if dates and not all(each.is_date or (dates > 1 and (each.is_derived or each.is_percent)) for each in said):
+            score += _SOME_DATES  # but what is worked out from two of them may stand beside them: `% change`
+        is_broken = any("£" in cell.text for cell in inside) and not all(each.is_unit for each in said)
+        if any(each.is_unit for each in said) and (is_broken or any(each.ends_unit for each in said)):
             score += _BARE_UNIT
         if len(parents) == 1 and (saying.is_derived or saying.is_percent):
             score += _SAYS_DERIVED
         group = tuple(range(parent.low, parent.high))
         if any(relation.kind == "sum" and relation.parts == group for relation in columns.derived.values()):
             score += _GROUP_SUM
+    if len(parents) > 1 and len({name[:1] for name in names}) == 1 and len(set(names)) > 1:
+        score += _RESTART
     if len(parents) > 1 and len({cell.width for cell in parents}) == 1:
         score += _EQUAL + (_PERIODIC * len(parents) / 2 if len(set(names)) == 1 else 0.0)
     return score

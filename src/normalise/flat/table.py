@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from normalise.flat.above import Frame, header_odds, read_above, settle
 from normalise.flat.body import Body
 from normalise.flat.choose import Choice, Choices, choose
+from normalise.flat.effort import Effort
 from normalise.flat.heads import lines_of
 from normalise.flat.labels import cut_labels
 from normalise.flat.sense import HeadCell
@@ -40,20 +41,26 @@ class _Placed:
 
 
 def build(
-    rivals: Sequence[Body], lines: Sequence[TextLine | None], known: Collection[tuple[str, str]], floor: int, grid: int
+    rivals: Sequence[Body],
+    lines: Sequence[TextLine | None],
+    known: Collection[tuple[str, str]],
+    floor: int,
+    grid: int,
+    effort: Effort,
 ) -> FlatTable | None:
     """The table around a body of rows, of which the one is taken that goes best with the header.
 
-    The header begins at line `floor` at the earliest. None if too little speaks for a table: two rows without a header.
+    The header begins at line `floor` at the earliest. None if too little speaks for a table: two rows without a header,
+    or if the effort was spent before all ways to read the header were tried.
     """
     body = rivals[0]
     if len(rivals) > 1:
-        body = max(rivals, key=lambda rival: header_odds(rival, lines, floor, known) - rival.cost)
+        body = max(rivals, key=lambda rival: header_odds(rival, lines, floor, known, effort) - rival.cost)
     inside = {line.at: line for line in lines[body.start : body.end] if line is not None}
     choices = choose(body, inside)
     found = cut_labels(inside, choices)
-    above = read_above(body, lines, floor, choices, found, known)
-    if len(body.rows) < _ENOUGH_ROWS and not above.header.rows:
+    above = read_above(body, lines, floor, choices, found, known, effort)
+    if effort.is_spent or (len(body.rows) < _ENOUGH_ROWS and not above.header.rows):
         return None
     frame = settle(above, found)
     rows = [_head_row(frame, level) for level in range(len(frame.rows))]

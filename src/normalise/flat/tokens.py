@@ -16,9 +16,10 @@ _MOST_TOKENS = 160
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{2,6})?\.?"
 _DATE = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH} (?:19|20)\d\d")
-# Some words go together as one: `30 Sept 2008`, `Nov 2007`, `1 July`; `up 4.4%`, `£ 4,500`, `5.1 %`.
+_PHONE = r"\(?0\d{2,4}\)? \d{3,4} \d{3,4}(?!\S)"
+# Some words go together as one: `30 Sept 2008`, `Nov 2007`, `1 July`; `up 4.4%`, `£ 4,500`, `5.1 %`; telephone numbers.
 _TOKEN = re.compile(
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH} (?:19|20)\d\d(?![\w/])|\d{{1,2}} {_MONTH}(?!\S)"
+    _PHONE + rf"|(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH} (?:19|20)\d\d(?![\w/])|\d{{1,2}} {_MONTH}(?!\S)"
     r"|(?:up|down) \d[\d,.]*%?(?!\S)|\(?£ \d[\d,.]*\)?(?!\S)|\(?[+\-–−]?\d[\d,.]* %\)?(?!\S)(?! [a-z])|[^\s\xa0]+"
 )
 _SIGN = r"[+\-–−]?"
@@ -29,9 +30,10 @@ _FIGURE = re.compile(
 )
 # What is printed where there is no figure.
 _NIL = re.compile(r"[-–—*~#†‡]{1,2}|\.{2,3}|…|(?:n/?[aks]|nil|tbc|tba|£?nil|not\sknown)", re.I)
-# Dates, ratios and counts `of`: single words that fill a cell as a figure does, but can't be added.
+# Dates, ratios and telephone numbers: single words that fill a cell as a figure does, but can't be added.
 _CODE = re.compile(
-    r"\d{1,2}/\d{1,2}/(?:\d{2}|\d{4})|\d{1,2}\.\d{1,2}\.\d{2,4}|\d{4}-\d{2}-\d{2}|\d+(?:\.\d+)?:\d+(?:\.\d+)?"
+    _PHONE + r"|\d{1,2}/\d{1,2}/(?:\d{2}|\d{4})|\d{1,2}\.\d{1,2}\.\d{2,4}|\d{4}-\d{2}-\d{2}"
+    r"|\d+(?:\.\d+)?:\d+(?:\.\d+)?"
 )
 # A figure that could as well number or date something: `285 wards`, `Band 3`, `2006`.
 _SOFT = re.compile(rf"\d{{1,4}}{_MARKS}")

@@ -16,6 +16,7 @@ from normalise.read.row_kinds import section_paths, with_totals
 from normalise.read.shapes import Shape
 from normalise.read.slots import Row, Slot
 from normalise.read.sums import ZERO, Figure, Place, SumLine, Total, is_average, is_movement, is_part, is_rate, is_total
+from normalise.read.table_units import table_units
 from normalise.read.totals_found import ACROSS, DOWN, find_totals
 from normalise.read.units import Unit
 
@@ -42,15 +43,16 @@ class Block:
 
     Its columns count from 0 at column `shift` of the table: more than 0 if tables stand side by side.
 
-    `header` holds the path above each column, `units` the units that it states; `columns` says which label the rows and
-    which hold figures. `labels` are the paths of its rows from `start` on, sections included. `down` and `across` are
-    the totals by row and by column.
+    `unit` is that of the whole part. `header` holds the path above each column, `units` the units of those with one of
+    their own; `columns` says which label the rows and which hold figures. `labels` are the paths of its rows from
+    `start` on, sections included. `down` and `across` are the totals by row and by column.
     """
 
     start: int
     end: int
     shift: int
     header: tuple[Path, ...]
+    unit: Unit | None
     units: tuple[Unit | None, ...]
     columns: Columns
     types: tuple[RowType, ...]
@@ -69,15 +71,17 @@ class BlockReader:
         self, rows: Sequence[Row], first_line: int, head: Head, end: int, columns: int, marks: frozenset[str],
         unit: Unit | None, about: str,
     ) -> None:  # fmt: skip
-        self.rows, self.head, self.end, self.marks, self.unit = rows, head, end, marks, unit
+        self.rows, self.head, self.end, self.marks = rows, head, end, marks
         self.first_line = first_line
         self.start = min((*head.titles, *head.headers, head.body))
         self.body = rows[head.body : end]
         self.header = column_paths(rows, head.headers, columns, marks)
-        self.units = column_units(rows, head.headers, columns)
+        stated = column_units(rows, head.headers, columns)
         self.names = self._names(columns)
         found = read_columns(self.body, columns)
         self.columns = replace(found, values=found.values - self.names)
+        self.signs = printed_units(self.body, stated)
+        self.units = table_units(self.body, self.header, stated, self.signs, self.columns, unit)
         self.types = self._types()
         self.is_measured = _MEASURED.match(about) is not None
 
@@ -99,8 +103,8 @@ class BlockReader:
         top = self.head.body - self.start
         heads: list[RowType] = ["header"] * top
         return Block(
-            self.start, self.end, shift, self.header, self.units, self.columns, (*heads, *types), ((),) * top + labels,
-            (*self._head_cells(), *_retyped(cells, types)), down, across,
+            self.start, self.end, shift, self.header, self.units.table, self.units.columns, self.columns,
+            (*heads, *types), ((),) * top + labels, (*self._head_cells(), *_retyped(cells, types)), down, across,
             {line.at: line for line in down_lines}, {line.at: line for line in across_lines},
         )  # fmt: skip
 
@@ -125,30 +129,31 @@ class BlockReader:
             yield tuple(self._cell(slot, "header", _words(slot)) for slot in row)
 
     def _cells(self, labels: Sequence[Path], sections: Sequence[Path]) -> list[tuple[TableCell, ...]]:
-        signs = printed_units(self.body, self.units)
         cells = []
         for row, kind, label, section in zip(self.body, self.types, labels, sections, strict=True):
             of_row = row_unit((*section, *label)) if kind == "item" else None
-            read = (self._read(slot, signs[slot.column], of_row) if kind == "item" else _words(slot) for slot in row)
+            read = (self._read(slot, of_row) if kind == "item" else _words(slot) for slot in row)
             cells.append(tuple(self._cell(slot, kind, each) for slot, each in zip(row, read, strict=True)))
         return cells
 
-    def _read(self, slot: Slot, sign: Unit | None, of_row: Unit | None) -> Meaning:
+    def _read(self, slot: Slot, of_row: Unit | None) -> Meaning:
         """What a cell of an item says: a figure, unless it stands among labels or only names something."""
         column, look = slot.column, slot.shape
         if look in (Shape.BLANK, Shape.WORDS) or column in self.columns.stub:
             return _words(slot)
         if column not in self.columns.values and (look is Shape.YEAR or column in self.names):
             return _words(slot)
-        unit = cell_unit(of_row, self.units[column], sign, self.unit)
+        unit = cell_unit(of_row, self.units.columns[column], self.signs[column], self.units.table)
         read = read_figure(without_mark(slot.text, self.marks), unit)
-        # `N/K` and `*` say in words that there is no figure: nothing is in doubt.
-        return TEXT if look is Shape.NIL and read.why else read
+        if look is Shape.NIL and read.why:
+            return TEXT  # `N/K` and `*` say in words that there is no figure: nothing is in doubt
+        bare = read.value and not of_row and "£" not in slot.text and "%" not in slot.text
+        return read._replace(doubt=self.units.doubts.get(column, "")) if bare else read
 
     def _cell(self, slot: Slot, kind: RowType, read: Meaning) -> TableCell:
         return TableCell(
             slot.cell, slot.row + 1, slot.column + 1, self.first_line + slot.row, slot.place, kind,
-            read.kind, read.value, read.unit, read.iso, read.step, slot.columns, read.why,
+            read.kind, read.value, read.unit, read.iso, read.step, slot.columns, read.why, read.doubt,
         )  # fmt: skip
 
     def _figure(self, cell: TableCell) -> Figure:

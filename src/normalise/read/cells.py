@@ -23,7 +23,8 @@ class TableCell:
 
     `columns` is how many columns it covers, as far as the table has them. `value` is in base units (£000 multiplied
     out; percentages as printed), `step` is what its last printed place is worth in them (1000 under £000, 100000 for
-    £9.8m), `iso` holds a date or a period as ISO 8601, `why` says why a figure could not be read.
+    £9.8m), `iso` holds a date or a period as ISO 8601. `why` says why a figure could not be read, `doubt` why it is
+    unsure what one that was read is worth.
     """
 
     cell: Cell
@@ -39,6 +40,7 @@ class TableCell:
     step: Decimal = ONE
     columns: int = 1
     why: str = ""
+    doubt: str = ""
 
 
 class Meaning(NamedTuple):
@@ -50,6 +52,7 @@ class Meaning(NamedTuple):
     iso: str = ""
     step: Decimal = ONE
     why: str = ""
+    doubt: str = ""
 
 
 BLANK = Meaning("blank")

@@ -35,7 +35,8 @@ _ANYWHERE = (
     r"(?:Print|E-?mail) this page|Printer[- ]friendly version",
     r"Back to (?:the )?list of reports",
     r"Last updated:? .{4,30}",
-    r"(?:©|\(c\)|Copyright) .{2,120}",
+    r"(?:©|Copyright) .{2,120}",
+    r"\(c\) (?:(?:19|20)\d\d\b.{0,100}|(?-i:[A-Z]).{2,100}\b(?:19|20)\d\d\.?)",  # `(c) an annual review` is an item
     r"(?:https?|file)://\S+(?: \d+/\d+)?",  # printed by a browser at the foot of its pages
 )
 # Lines that are furniture above the title: the navigation of the site, a running head, markings.

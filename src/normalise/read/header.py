@@ -42,7 +42,9 @@ def read_head(rows: Sequence[Row], trusts_marks: bool) -> Head:
     many = [at for at in lead if len(filled(rows[at])) > 1]
     if not many:
         titles = _lone_titles(rows, lead)
-        return Head(titles, (), len(titles))
+        headers = _lone_headers(rows, lead)
+        top = headers[0] if headers else len(titles)
+        return Head(tuple(range(top)), headers, top + len(headers))
     if first is None and not _is_text_header(rows[many[0]], trusts_marks):
         return Head((), (), 0)
     headers = _headers(rows, many[0], lead, first, trusts_marks)
@@ -82,6 +84,19 @@ def _lone_titles(rows: Sequence[Row], lead: range) -> tuple[int, ...]:
             break
         found.append(at)
     return tuple(found)
+
+
+def _lone_headers(rows: Sequence[Row], lead: range) -> tuple[int, ...]:
+    """The first rows, one below another, that print nothing but the name of the only column of figures.
+
+    Must not act where a row further down is like them: they are sections then.
+    """
+    figures = _figure_columns(rows[lead.stop :])
+    lone = ((at, cells[0]) for at, row in enumerate(rows) if len(cells := filled(row)) == 1)
+    named = [at for at, slot in lone if {slot.column} == figures and slot.columns == 1]
+    if not named or named[-1] >= lead.stop:
+        return ()
+    return tuple(at for step, at in enumerate(named) if at == named[0] + step)
 
 
 def _is_alone(rows: Sequence[Row], at: int) -> bool:

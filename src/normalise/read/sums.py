@@ -139,6 +139,18 @@ def is_taken_away(label: str) -> bool:
     return _LESS.match(label) is not None
 
 
+class Sum(NamedTuple):
+    """Some figures added up: how far rounding may have moved them, how many they are, how many are not nought."""
+
+    value: Decimal = ZERO
+    slack: Decimal = ZERO
+    size: int = 0
+    solid: int = 0
+
+
+NO_SUM = Sum()
+
+
 class Run:
     """Lines that are added up, with the sum of their figures at each place."""
 
@@ -146,21 +158,21 @@ class Run:
 
     def __init__(self) -> None:
         self.lines: list[int] = []
-        self.sums: dict[Place, tuple[Decimal, Decimal, int]] = {}
+        self.sums: dict[Place, Sum] = {}
 
     def add(self, line: SumLine) -> None:
         """Add one line."""
         self.lines.append(line.at)
         for place, figure in line.figures.items():
-            value, slack, count = self.sums.get(place, (ZERO, ZERO, 0))
-            self.sums[place] = value + figure.value, slack + figure.slack, count + 1
+            value, slack, size, solid = self.sums.get(place, NO_SUM)
+            self.sums[place] = Sum(value + figure.value, slack + figure.slack, size + 1, solid + bool(figure.value))
 
     def replace(self, other: Run, line: SumLine) -> None:
         """Put a total in the place of the lines at the end that it is the total of."""
         del self.lines[len(self.lines) - len(other.lines) :]
-        for place, (value, slack, count) in other.sums.items():
-            mine = self.sums.get(place, (ZERO, ZERO, 0))
-            self.sums[place] = mine[0] - value, mine[1] - slack, mine[2] - count
+        for place, (value, slack, size, solid) in other.sums.items():
+            mine = self.sums.get(place, NO_SUM)
+            self.sums[place] = Sum(mine.value - value, mine.slack - slack, mine.size - size, mine.solid - solid)
         self.add(line)
 
     def ends_with(self, other: Run) -> bool:
@@ -171,7 +183,8 @@ class Run:
 class Agreement(NamedTuple):
     """How many figures of a line are the sums of a run, of how many.
 
-    `weight` is how much that says: the number of digits that agree; `parts` the most lines that one sum is made of.
+    `weight` is how much that says: the number of digits that agree; `parts` the most lines that one sum is made of,
+    those with noughts left out.
     """
 
     agreeing: int
@@ -183,21 +196,21 @@ class Agreement(NamedTuple):
 NOTHING = Agreement(0, 0, 0.0, 0)
 
 
-def agreement(line: SumLine, sums: Mapping[Place, tuple[Decimal, Decimal, int]]) -> Agreement:
+def agreement(line: SumLine, sums: Mapping[Place, Sum]) -> Agreement:
     """Hold the figures of a line against the sums of a run."""
     agreeing = checkable = parts = 0
     weight = 0.0
     for place, figure in line.figures.items():
-        value, slack, count = sums.get(place, (ZERO, ZERO, 0))
-        if not count:
+        value, slack, size, solid = sums.get(place, NO_SUM)
+        if not size:
             continue
         checkable += 1
         out = abs(figure.value - value)
         if out and out > slack + figure.slack:
             continue
         agreeing += 1
-        if count > 1:
-            parts = max(parts, count)
+        if solid > 1:
+            parts = max(parts, solid)
             blur = max(figure.step, 2 * (slack + figure.slack) if out else ZERO)
             weight += max(0, (abs(figure.value) / blur).adjusted() + 1) if figure.value else 0
     return Agreement(agreeing, checkable, weight, parts)
@@ -209,7 +222,7 @@ def parts_sum(parts: Sequence[Part], lines: Mapping[int, SumLine], place: Place)
     return [figure if sign > 0 else figure._replace(value=-figure.value) for figure, sign in found if figure]
 
 
-def added(parts: Sequence[Part], lines: Mapping[int, SumLine]) -> dict[Place, tuple[Decimal, Decimal, int]]:
+def added(parts: Sequence[Part], lines: Mapping[int, SumLine]) -> dict[Place, Sum]:
     """The sums of some lines, with their signs."""
     run = Run()
     for at, sign in parts:

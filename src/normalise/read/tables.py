@@ -97,13 +97,15 @@ def read_tables(paper: Paper) -> tuple[Table, ...]:
 
 
 def table_doubts(tables: Sequence[Table]) -> tuple[Doubt, ...]:
-    """The figures of tables that could not be read for sure, each as a line for a person."""
+    """The figures of tables that could not be read, or whose worth is open, each as a line for a person."""
     return tuple(
         Doubt("unread-figure", cell.line, cell.index, cell.why, "rule what it reads", "high")
+        if cell.why
+        else Doubt("unsure-unit", cell.line, cell.index, cell.doubt, "see in which unit it is given", "high")
         for table in tables
         if not table.profile
         for cell in table.cells
-        if cell.why
+        if cell.why or cell.doubt
     )
 
 
@@ -126,14 +128,16 @@ def _read_figures(lines: Sequence[Line], number: int, start: int, around: Surrou
     return Table(
         number, start, start + len(lines), caption, caption_line, None, {},
         tuple(" > ".join(path) for block in first for path in block.header),
-        tuple(unit for block in first for unit in _stated(block, around.unit)),
+        tuple(unit for block in first for unit in _stated(block)),
         tuple(kind for block in blocks if not block.shift for kind in block.types), tuple(_whole_rows(blocks)), blocks,
     )  # fmt: skip
 
 
-def _stated(block: Block, unit: Unit | None) -> list[Unit | None]:
-    """The unit of each column: what its header states, else what the table does."""
-    return [stated or (unit if column in block.columns.values else None) for column, stated in enumerate(block.units)]
+def _stated(block: Block) -> list[Unit | None]:
+    """The unit of each column: its own, else that of the table."""
+    return [
+        stated or (block.unit if column in block.columns.values else None) for column, stated in enumerate(block.units)
+    ]
 
 
 def _whole_rows(blocks: Sequence[Block]) -> Iterator[tuple[TableCell, ...]]:

@@ -194,14 +194,16 @@ def _tail(scan: _Scan, line: SumLine) -> Total | None:
 
 
 def _ends(lines: Sequence[SumLine]) -> frozenset[int]:
-    """The last line with figures of the table and of each section."""
-    ends, last = set(), None
+    """The last line with figures of the table, of each section, and of each group if its label hints at a total."""
+    ends: set[int] = set()
+    last: SumLine | None = None
     for line in lines:
-        if line.opens and last is not None:
-            ends.add(last)
-        elif line.figures:
-            last = line.at
-    return frozenset(ends if last is None else {*ends, last})
+        leaves = last is not None and last.group is not None and line.figures and line.group != last.group
+        if last is not None and (line.opens or (leaves and is_hinted(last.label))):
+            ends.add(last.at)
+        if line.figures:
+            last = line
+    return frozenset(ends if last is None else {*ends, last.at})
 
 
 def _last(lines: Sequence[SumLine]) -> int:
@@ -229,7 +231,7 @@ def _is_proof(scan: _Scan, line: SumLine, found: Agreement) -> bool:
         return found.agreeing * 4 >= found.checkable * 3 and found.weight >= _SURE
     if found.agreeing == found.checkable:
         if not at_end:
-            return found.parts > 2 and found.weight >= 2 * _SURE
+            return found.weight >= (_SURE if hint else 2 * _SURE)
         return found.weight >= (_HINT if hint else _LIKELY)
     enough = found.weight >= (_LIKELY if hint else _SURE)
     return at_end and enough and found.agreeing * 2 >= found.checkable and found.parts > 2

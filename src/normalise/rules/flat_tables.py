@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from normalise.engine import rule
+from normalise.engine import note, rule
 from normalise.flat.body import bodies
+from normalise.flat.effort import Effort
 from normalise.flat.heads import phrases
 from normalise.flat.table import build
 from normalise.flat.tokens import text_line
@@ -26,29 +27,31 @@ def flat_tables(paper: Paper) -> Iterator[Hunk]:
     The columns are those that explain all rows: figures are counted from the right, runs of spaces are blank cells, and
     figures inside a label (`2004/05`, `285 wards`) stay with it. Lines above the rows are the header if they can be cut
     into cells for these columns. Rows that can be cut in two ways, and columns whose header can, are marked for a
-    person to look at, unless sums across the row decide. Paragraphs, lists, contents, addresses and lines of contact
-    are left alone: it takes two rows of two figures, or a caption and three rows that end with an amount. Web pages and
-    PDFs say themselves where the cells of their tables are.
+    person to look at, unless sums across the row decide. A paper of which too many lines could be read as tables in
+    too many ways is given up, with a note, and the rest of it stays running text. Paragraphs, lists, contents,
+    addresses and lines of contact are left alone: it takes two rows of two figures, or a caption and three rows
+    that end with an amount. Web pages and PDFs say themselves where the cells of their tables are.
     """
     if paper.source.media_type != "text/plain":
         return
     lines = [text_line(at, line) for at, line in enumerate(paper.lines)]
-    found = list(bodies(lines))
-    if not found:
-        return
+    effort = Effort()
+    found = list(bodies(lines, effort))
     inside = {at for body, *_ in found for at in range(body.start, body.end)}
     prose = (line.text for at, line in enumerate(paper.lines) if line.kind == "prose" and at not in inside)
     known = phrases(text for text in prose if text.rstrip().endswith("."))
     grid = max((line.grid or 0 for line in paper.lines), default=0)
     floor = 0
     for rivals in found:
-        table = build(rivals, lines, known, floor, grid + 1)
+        table = None if effort.is_spent else build(rivals, lines, known, floor, grid + 1, effort)
         if table is None:
             continue
         grid, floor = grid + 1, table.end
         why = "the rows of a table with spaces between the cells: these columns explain all of them"
         why += "; the doubted cells may be cut or named in another way" if table.doubted else ""
         yield Hunk(table.start, paper.lines[table.start : table.end], table.rows, why, doubted=table.doubted)
+    if effort.is_spent:
+        yield note(paper, floor, "the lines from here on could be tables in too many ways: they stay running text")
 
 
 @rule()

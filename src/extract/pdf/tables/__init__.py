@@ -9,9 +9,10 @@ from operator import attrgetter
 from extract.pdf.found import FoundTable
 from extract.pdf.page import Page
 from extract.pdf.tables.assemble import table_of
+from extract.pdf.tables.beside import without_running
 from extract.pdf.tables.blocks import MARGIN, find_blocks
 from extract.pdf.tables.choice import accepts, is_chart
-from extract.pdf.tables.chunks import is_stroke, row_of
+from extract.pdf.tables.chunks import Row, is_stroke, row_of
 from extract.pdf.tables.edges import Edge, Edges, drawn_edges, filled_edges
 from extract.pdf.tables.frames import framed, full_rules, near
 from extract.pdf.tables.grid import read_grid
@@ -36,31 +37,49 @@ MOST_DRAWN = 5000
 def find_tables(page: Page, lines: Sequence[TextLine]) -> tuple[FoundTable, ...]:
     """The tables of a page, from top to bottom; every word is in one cell at most, and what is in none is no table."""
     left = sorted((line for line in lines if line.angle == 0), key=attrgetter("baseline"))
-    found: list[FoundTable] = []
+    found: list[Sequence[Part]] = []
     drawn = drawn_edges(page)
-    drawings = page.fills[:MOST_DRAWN], page.shapes[:MOST_DRAWN]
     loose: tuple[Edge, ...] = ()
     for edges in (drawn, filled_edges(page)) if page.fills else (drawn,):
         grids, loose = lattices(edges)
         for lattice in grids:
             parts = _ruled_parts(lattice, left, edges)
-            if parts and not is_chart(parts, *drawings):
-                found.append(table_of(parts))
+            if parts and not _is_chart(parts, page):
+                found.append(parts)
                 left = _without(left, parts)
     typed = [line for line in left if is_stroke(line.text)]
     loose = tuple(sorted([*loose, *(Edge(line.baseline - line.size / 4, line.x0, line.x1) for line in typed)]))
     rows = [row_of(k, line) for k, line in enumerate(line for line in left if not is_stroke(line.text))]
+    unruled, rest = _unruled_parts(rows, loose, page)
+    cleared = without_running(rest)
+    if len(cleared) < len(rest) or any(len(a.chunks) < len(b.chunks) for a, b in zip(cleared, rest, strict=True)):
+        unruled += _unruled_parts(cleared, loose, page)[0]
+    tables = [table_of(parts) for parts in [*found, *unruled]]
+    return tuple(sorted(tables, key=attrgetter("top", "x0")))
+
+
+def _is_chart(parts: Sequence[Part], page: Page) -> bool:
+    return is_chart(parts, page.fills[:MOST_DRAWN], page.shapes[:MOST_DRAWN])
+
+
+def _unruled_parts(rows: Sequence[Row], edges: Sequence[Edge], page: Page) -> tuple[list[Sequence[Part]], list[Row]]:
+    """The cells of each table that shows in how its lines are set, and the lines in none; `edges` are of no grid."""
+    found: list[Sequence[Part]] = []
+    rest: list[Row] = []
     blocks = list(find_blocks(rows, page.height))
-    last, head = 0, next((k for k, row in enumerate(rows) if row.baseline > MARGIN * page.height), 0)
+    done, head = 0, next((k for k, row in enumerate(rows) if row.baseline > MARGIN * page.height), 0)
     for k, (start, end) in enumerate(blocks):
         limit = blocks[k + 1][0] if k + 1 < len(blocks) else len(rows)
-        rules = near(rows[start:end], loose)
-        first, last = framed(rows, (start, end), rules, (min(last, start), limit), head)
+        rules = near(rows[start:end], edges)
+        first, last = framed(rows, (start, end), rules, (min(done, start), limit), head)
         block = rows[first:last]
         grid = read_grid(block, (), rules)
-        if accepts(grid, full_rules(block, rules)) and not is_chart(grid.parts, *drawings):
-            found.append(table_of(grid.parts))
-    return tuple(sorted(found, key=lambda table: (table.top, table.x0)))
+        is_last = all(row.baseline > (1 - MARGIN) * page.height for row in rows[last:])
+        if accepts(grid, full_rules(block, rules), is_last=is_last) and not _is_chart(grid.parts, page):
+            found.append(grid.parts)
+            rest += rows[done:first]
+            done = last
+    return found, [*rest, *rows[done:]]
 
 
 def _ruled_parts(lattice: Lattice, lines: Sequence[TextLine], edges: Edges) -> Sequence[Part]:

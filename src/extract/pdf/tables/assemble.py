@@ -54,6 +54,8 @@ def _lines(chunks: Iterable[Chunk]) -> tuple[TextLine, ...]:
 
 
 def _box(lines: Sequence[TextLine]) -> Box:
+    if len(lines) == 1:
+        return lines[0].x0, lines[0].top, lines[0].x1, lines[0].bottom
     return _union([(line.x0, line.top, line.x1, line.bottom) for line in lines])
 
 

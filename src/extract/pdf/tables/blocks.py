@@ -18,6 +18,8 @@ CLEAR = 0.7
 """Ems of white that all lines of a table leave between two columns, at least at one place."""
 AGAIN = 1.3
 """Line distances above a header that stands there a second time, at least, unless a heading is above it."""
+LEADING = 1.4
+"""Ems between the lines of one label, at most."""
 MARGIN = 0.09
 """Of the height of a page, in which running heads and feet stand."""
 BETWEEN = 3
@@ -97,9 +99,13 @@ class _Run:
         if len(row.chunks) > 1:
             return self._takes_columns(row, step, free)
         if free and not any(row.x0 < x0 and row.x1 > x1 for x0, x1 in self.white):  # a part of a cell
-            if row.x0 >= self.white[0][1] - 1 and self.between < 1 and step <= AGAIN * max(self._usual, row.size):
+            is_label = row.x0 < self.white[0][1] - 1
+            if is_label and not self.between and row.text[:1].islower() and step <= LEADING * row.size:
                 self.end = self.at + 1
-            self.between += 1 / 2
+            if not is_label and self.between < 1 and step <= AGAIN * max(self._usual, row.size):
+                self.end = self.at + 1
+            else:
+                self.between += 1 / 2
             return True
         self.between += 1
         return not self._is_prose(row)

@@ -12,8 +12,22 @@ from extract.pdf.tables.parts import Part
 
 VALUES = 0.4
 """Of the cells behind the first column, that are values in a table which nothing else shows to be one."""
+RULED = 4
+"""Rules over most of the width, at least, that make a table of words."""
+RULED_ROWS = 0.6
+"""Of the rows, that have such a rule at least."""
+RULED_WORDS = 60
+"""Words in the cells of such a table, on average at most."""
+RUNNING_LINES = 4
+"""Lines in a column of running text, at least."""
+RUNNING_WORDS = 3
+"""Words in such a line, on average at least."""
+RUNNING = 0.6
+"""Of these lines, that begin with a small letter, at least."""
 SOME_VALUES = 0.15
 """Of the cells behind the first column, that are values in a table of words with three columns or more."""
+FIGURES = 3
+"""Figures in the one row of a table that goes on overleaf, at least, where no rule shows it to be one."""
 LONG = 2.5
 """Ems: what is drawn in a chart is longer than the signs and marks that stand in cells."""
 BARS = 3
@@ -24,8 +38,11 @@ WORDS = 6
 """Words in the cells of a table of words, on average at most."""
 
 
-def accepts(grid: Grid, rules: int) -> bool:
-    """Whether a grid is a table, by what stands in it; `rules` counts the rules drawn over most of its width."""
+def accepts(grid: Grid, rules: int, *, is_last: bool = False) -> bool:
+    """Whether a grid is a table, by what stands in it; `rules` counts the rules drawn over most of its width.
+
+    The last lines of a page may be a header with one row, without rules, where there are figures enough.
+    """
     body = [part for part in grid.parts if part.row >= grid.header]
     rows = {part.row for part in body}
     behind = [part for part in body if part.column > 0]
@@ -33,16 +50,32 @@ def accepts(grid: Grid, rules: int) -> bool:
         return False
     values = [part for part in behind if all(chunk.is_value for chunk in part.chunks)]
     if len(rows) < 2:  # the first row of a table that goes on overleaf
-        return bool(grid.header) and rules > 0 and len(values) > 1 and len(behind) == grid.columns - 1
+        is_shown = rules > 0 or (is_last and len(values) == len(behind) >= FIGURES)
+        return bool(grid.header) and is_shown and len(values) > 1 and len(behind) == grid.columns - 1
     texts = [" ".join(chunk.text for chunk in part.chunks) for part in body]
     words = sum(text.count(" ") + 1 for text in texts) / len(texts)
+    if _is_running(grid, body) and rules < RULED:
+        return False
+    if rules >= max(RULED, RULED_ROWS * len(rows)):
+        return words <= RULED_WORDS
     if len(values) >= max(2, VALUES * len(behind)) and len(rows) + len(values) > 5:
-        return words <= 2 * WORDS
+        return words <= (2 * WORDS if rules else WORDS)
     if rules >= 2:
         return words <= 2 * WORDS
     if grid.columns < 3 or words > WORDS:
         return False
     return _has_header(grid) or (len(rows) > 2 and len(values) > SOME_VALUES * len(behind))
+
+
+def _is_running(grid: Grid, body: Sequence[Part]) -> bool:
+    """Whether running text stands in the first or last column: its lines begin in the middle of sentences."""
+    for column in (0, grid.columns - 1):
+        texts = [chunk.text for part in body if part.column == column for chunk in part.chunks]
+        words = sum(text.count(" ") + 1 for text in texts)
+        inner = sum(text[:1].islower() for text in texts)
+        if len(texts) >= RUNNING_LINES and words >= RUNNING_WORDS * len(texts) and inner >= RUNNING * len(texts):
+            return True
+    return False
 
 
 def _has_header(grid: Grid) -> bool:

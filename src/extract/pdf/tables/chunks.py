@@ -14,6 +14,8 @@ WIDE = 0.55
 """Ems of white that part two chunks: twice a word space. Justified lines have more, but never at one place."""
 PITCH = 0.9
 """Of the advance of a type of fixed width, by which a gap has to be wider than one space."""
+LONGEST = 40
+"""Characters of a figure, at most: a range of two long ones."""
 STROKE = 8
 """Dashes in a row that are a rule, at least."""
 _STROKE = frozenset("-_=—–─━ ")
@@ -23,7 +25,9 @@ _FIGURE = re.compile(
     r"\d[\d.,:/'’ –−-]*"
     r"\s?(?:%|[kKmMbB]n?|million|billion|[RrPpEe])?[)\]%]{0,2}"  # scale; revised, provisional, estimated
 )
+_UNIT = re.compile(r"\(?[£$€]\s?000s?\)?")
 _SIGN = re.compile(r"[-–—−:.…#]{1,4}|[nN]/?[aA]|[nN]/?[kK]|[nN]il|[xX✓✗●○■□]")
+_LEADERS = frozenset(".…·_")
 _LEADER = re.compile(r"[.…·_ ]{3,}$|^[.…·_]+$")
 _WHOLE = re.compile(r"[(+−–-]?[£$€]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d{4,})%?\)?")
 _POINTED = re.compile(r"[(+−–-]?[£$€]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?\)?")
@@ -76,11 +80,13 @@ def chunk_of(words: Sequence[Word], line: int) -> Chunk:
 
 
 def is_value(text: str) -> bool:
-    """Whether a text is a figure, or a sign that stands for one.
+    """Whether a text is a figure, or a sign that stands for one; `£000` is a unit.
 
-    >>> [is_value(text) for text in ("1,234²", "(12.5)", "£1.2m", "–", "2004/05", "Total 5", "12 of 30")]
-    [True, True, True, True, True, False, False]
+    >>> [is_value(text) for text in ("1,234²", "(12.5)", "£1.2m", "–", "2004/05", "Total 5", "12 of 30", "£000")]
+    [True, True, True, True, True, False, False, False]
     """
+    if len(text) > LONGEST or _UNIT.fullmatch(text):
+        return False
     bare = _RAISED.sub("", text).strip() or "-"
     return bool(_FIGURE.fullmatch(bare) or _SIGN.fullmatch(bare))
 
@@ -130,11 +136,14 @@ def with_chunks(at: int, line: TextLine | Row, chunks: Sequence[Chunk]) -> Row:
 def _is_parted(run: Sequence[Word], word: Word, least: float, cuts: Sequence[float]) -> bool:
     """Whether a word begins another chunk. A list mark belongs to its text, however far away."""
     last = run[-1]
-    if bisect_left(cuts, last.x1 - 1) < bisect_right(cuts, word.x0 + 1):
+    if cuts and bisect_left(cuts, last.x1 - 1) < bisect_right(cuts, word.x0 + 1):
         return True
-    if len(run) == 1 and last.text in _DOT:
-        return False
-    return word.x0 - last.x1 >= least or is_leader(last.text) or _are_figures(last.text, word.text)
+    if word.x0 - last.x1 >= least:
+        return len(run) > 1 or last.text not in _DOT
+    end = last.text[-1]
+    if end in _LEADERS:
+        return is_leader(last.text)
+    return (end.isdigit() or end in "%)") and _are_figures(last.text, word.text)
 
 
 def _are_figures(left: str, right: str) -> bool:
@@ -151,9 +160,10 @@ def wide_gap(line: TextLine) -> float:
     least = WIDE * line.size
     if len(line.words) < 2:
         return least
-    widths = {round((word.x1 - word.x0) / len(word.glyphs), 1) for word in line.words}
-    if len(widths) == 1:  # a type of fixed width: as wide as one space is nothing
-        return max(least, (1 + PITCH) * widths.pop() - 0.01)
+    advances = ((word.x1 - word.x0) / len(word.glyphs) for word in line.words)
+    first = next(advances)
+    if all(abs(advance - first) < 0.1 for advance in advances):  # a type of fixed width: one space is nothing
+        return max(least, (1 + PITCH) * first - 0.01)
     return least
 
 

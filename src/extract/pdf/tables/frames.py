@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extract.pdf.tables.blocks import is_caption
 from extract.pdf.tables.chunks import Row
 from extract.pdf.tables.edges import Edge
+from extract.pdf.tables.parts import BESIDE
 
 REACH = 8.0
 """Ems above and below the lines of a table in which its rules are looked for."""
@@ -16,6 +17,8 @@ HEADER_LINES = 6
 """Lines between the rule at the top of a table and the first line with several columns, at most."""
 
 
+CLOSE = 1.7
+"""Ems from a heading to the line below it, at most, where no rule stands above it."""
 HEADER_WORDS = 12
 """Words in such a line, at most."""
 Run = tuple[int, int]
@@ -62,37 +65,57 @@ def _first(rows: Sequence[Row], start: int, limits: Run, above: Sequence[float])
     """The first line below the topmost rule that has nothing but a header between it and the block."""
     limit, head = limits
     best = start
+    is_topped = any(rows[start - 1].baseline - 1 <= at <= rows[start].baseline for at in above)
     for k in range(start - 1, max(start - HEADER_LINES, limit) - 1, -1):
         row = rows[k]
         if is_caption(row) or sum(len(chunk.words) for chunk in row.chunks) > HEADER_WORDS:
+            break
+        if is_topped and k == limit > 0:  # the rule that closes the table before
             break
         if any(at <= row.top + 0.3 * row.size and (k == 0 or at >= rows[k - 1].baseline - 1) for at in above):
             best = k
     if best < start or start <= max(limit, head):
         return best
-    is_topped = any(rows[start - 1].baseline - 1 <= at <= rows[start].baseline for at in above)
-    return start if is_topped else _spanner(rows, start)
+    return start if is_topped else _spanners(rows, start, max(limit, head))
 
 
-def _spanner(rows: Sequence[Row], start: int) -> int:
-    """One line more, if it is a heading over some columns of the first line, and not a title over all of it."""
-    row, first = rows[start - 1], rows[start]
-    is_close = first.baseline - row.baseline < 1.7 * row.size
-    is_inside = row.x0 > first.chunks[0].x1 and row.x1 <= first.x1 + row.size
-    return start - 1 if is_close and is_inside and not is_caption(row) else start
+def _spanners(rows: Sequence[Row], start: int, limit: int) -> int:
+    """The lines above that are headings over some columns of the first line, and no titles over all of it.
+
+    A label may stand beside them, half a line off.
+    """
+    block = rows[start]
+    best = start
+    for k in range(start - 1, max(start - HEADER_LINES, limit) - 1, -1):
+        row, below = rows[k], rows[k + 1]
+        step = below.baseline - row.baseline
+        if step > CLOSE * row.size or is_caption(row) or len(row.chunks) > 1:
+            break
+        if row.x0 > block.chunks[0].x1 and row.x1 <= block.x1 + row.size:
+            best = k
+        elif step >= BESIDE * row.size or row.x1 > block.chunks[0].x1 + row.size:
+            break
+    return best
 
 
 def _last(rows: Sequence[Row], start: int, ends: Run, below: Sequence[float]) -> int:
-    """Lines without values below the last rule are notes; lines above a rule that follows closely belong to it."""
+    """Lines without values below the last rule are notes; lines above a rule that follows closely belong to it.
+
+    Not if a rule closes it before them, if one of them is running text, or if the rule is at the top of the next table.
+    """
     end, limit = ends
     last = end
     inside = [at for at in below if at < rows[end - 1].baseline]
-    if inside:
+    is_closed = any(0 <= at - rows[end - 1].baseline <= CLOSE * rows[end - 1].size for at in below)
+    if inside and not is_closed:
         tail = next(k for k in range(start, end) if rows[k].baseline > inside[-1])
         if tail > start + 1 and not any(row.has_value for row in rows[tail:end]):
             last = tail
-    for k in range(end, min(end + 3, limit)):
-        if is_caption(rows[k]):
+    if is_closed:
+        return last
+    is_followed = limit < len(rows)
+    for k in range(end, min(end + 3, limit - is_followed)):
+        if is_caption(rows[k]) or sum(len(chunk.words) for chunk in rows[k].chunks) > HEADER_WORDS:
             break
         if any(rows[k].baseline - 1 <= at <= rows[k].bottom + rows[k].size for at in below):
             last = k + 1

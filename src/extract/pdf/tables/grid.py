@@ -11,7 +11,7 @@ from extract.pdf.tables.columns import column_of, find_columns
 from extract.pdf.tables.edges import Edge
 from extract.pdf.tables.headers import header_end
 from extract.pdf.tables.headings import header_parts
-from extract.pdf.tables.parts import Extent, Part
+from extract.pdf.tables.parts import IN_LINE, Extent, Part
 from extract.pdf.tables.rows import group_rows
 from extract.pdf.words import Word
 
@@ -53,7 +53,8 @@ def read_grid(rows: Sequence[Row], hard: Sequence[float], level: Sequence[Edge])
     body = [row for row in rows[end:] if not all(is_leader(chunk.text) for chunk in row.chunks)]
     groups = group_rows(body, places, _ruled(rows, level))
     extents = _extents(body or rows, places)
-    parts = header_parts([_parted(row, places, extents) for row in rows[:end]], extents, level)
+    header = [_parted(row, places, extents, is_last=row is rows[end - 1]) for row in rows[:end]]
+    parts = header_parts(header, extents, level)
     depth = max((part.row + part.row_span for part in parts), default=0)
     for k, group in enumerate(groups):
         parts += _row_parts(depth + k, group, places, extents)
@@ -108,17 +109,17 @@ def _crosses(chunk: Chunk, places: Sequence[float]) -> bool:
     return bisect_right(places, chunk.x0) < bisect_left(places, chunk.x1)
 
 
-def _parted(row: Row, places: Sequence[float], extents: Sequence[Extent] = ()) -> Row:
+def _parted(row: Row, places: Sequence[float], extents: Sequence[Extent] = (), *, is_last: bool = False) -> Row:
     """A line with its chunks parted at the borders of columns that fall between two words.
 
     A chunk of the body is parted if values stand there; one of the header, for which the `extents` of the columns are
-    given, if each part is in line with what stands in its column, and the line then has a heading for each column.
+    given, if the line then has a heading for each column, and is the last of the header, or in line with the columns.
     """
     chunks: list[Chunk] = []
     for chunk in row.chunks:
         pieces = _pieces(chunk, places) if _crosses(chunk, places) else []
         is_parted = len(pieces) > 1 and (
-            len(row.chunks) - 1 + len(pieces) == len(extents) and _are_in_line(pieces, places, extents)
+            len(row.chunks) - 1 + len(pieces) == len(extents) and (is_last or _are_in_line(pieces, places, extents))
             if extents
             else any(piece.is_value for piece in pieces[1:])
         )
@@ -156,13 +157,21 @@ def _row_parts(number: int, group: Sequence[Row], places: Sequence[float], exten
     spans: dict[int, int] = {}
     single = len(group) == 1 and len(group[0].chunks) == 1
     for row in group:
-        for chunk in _parted(row, places).chunks:
+        pieces = _parted(row, places).chunks
+        for chunk in pieces:
             column = column_of(places, chunk.x0, chunk.x1)
             if single and _crosses(chunk, places):
                 column, last = _range(chunk, extents)
                 spans[column] = last - column + 1
+            elif len(group) == 1 and column > 0 and chunk is pieces[0] and _is_label(chunk, extents):
+                column, spans[0] = 0, column + 1
             cells.setdefault(column, []).append(chunk)
     return [Part(number, column, 1, spans.get(column, 1), tuple(chunks)) for column, chunks in sorted(cells.items())]
+
+
+def _is_label(chunk: Chunk, extents: Sequence[Extent]) -> bool:
+    """Whether a text begins where the labels do, and isn't the value of another column: the label of a total."""
+    return not chunk.is_value and abs(chunk.x0 - extents[0].x0) < IN_LINE * chunk.words[0].size
 
 
 def _range(chunk: Chunk, extents: Sequence[Extent]) -> tuple[int, int]:

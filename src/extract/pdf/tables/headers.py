@@ -24,18 +24,25 @@ def header_end(rows: Sequence[Row], places: Sequence[float], level: Sequence[Edg
     width = max(row.x1 for row in rows) - min(row.x0 for row in rows)
     rules = _full_rules(rows, level, width)
     first = max(_first_values(rows, places), _bold_lines(rows))
-    above = [k for k in rules if 0 < k <= first]
+    above = sorted(k for k in rules if 0 < k <= first)
+    while len(above) > 1 and all(_is_label(row, places) for row in rows[above[-2] : above[-1]]):
+        above.pop()  # the heading of a group, ruled off
     if above:
-        return max(above)
+        return above[-1]
     below = [k for k in rules if first < k <= min(first + 2, LINES)]
     if below and not any(_is_figures(row, places) for row in rows[: below[0]]):
         return below[0]
     end = min(first, LINES)
     while 0 < end < len(rows) and rows[end].baseline - rows[end - 1].baseline < BESIDE * rows[end].size:
         end -= 1  # lines that stand beside each other are of one row
-    while end > 0 and len(rows[end - 1].chunks) == 1 and column_of(places, rows[end - 1].x0, rows[end - 1].x0) == 0:
+    while end > 0 and _is_label(rows[end - 1], places):
         end -= 1  # headings of groups
     return end
+
+
+def _is_label(row: Row, places: Sequence[float]) -> bool:
+    """Whether a line is nothing but a text that begins in the column of labels."""
+    return len(row.chunks) == 1 and column_of(places, row.x0, row.x0) == 0
 
 
 def _full_rules(rows: Sequence[Row], level: Sequence[Edge], width: float) -> list[int]:
@@ -57,7 +64,8 @@ def _first_values(rows: Sequence[Row], places: Sequence[float]) -> int:
     for k, row in enumerate(rows):
         labels = [chunk for chunk in row.chunks if column_of(places, chunk.x0, chunk.x1) == 0]
         figures = [chunk for chunk in row.chunks if chunk.is_value and chunk not in labels]
-        if labels and figures and not _is_scale([chunk.text for chunk in row.chunks[len(labels) :]]):
+        is_labelled = bool(labels) or not row.chunks[0].is_value
+        if is_labelled and figures and not _is_scale([chunk.text for chunk in row.chunks[len(labels) :]]):
             return k
     return min(1, len(rows))
 

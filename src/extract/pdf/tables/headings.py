@@ -38,7 +38,10 @@ def header_parts(rows: Sequence[Row], extents: Sequence[Extent], level: Sequence
         below = [stack[-1] if stack and k not in taken else None for k, stack in enumerate(stacks)]
         if over:
             top, bottom = min(h.top for h in over), max((h.baseline for h in headings), default=0.0)
-            below = [one if one is not None and not _is_beside(one, top, bottom) else None for one in below]
+            below = [
+                one if one is not None and (len(stack) > 1 or not _is_beside(one, top, bottom)) else None
+                for one, stack in zip(below, stacks, strict=True)
+            ]
         here |= groups(over, below, extents, [ruled_columns(heading, line, level, extents) for heading in over])
         for heading, (first, last) in _apart(here):
             spans[heading] = first, last

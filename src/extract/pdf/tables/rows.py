@@ -17,6 +17,8 @@ VALUES = 0.5
 """Of what stands in a column of values that is a value, at least."""
 ALONE = 0.4
 """Of the lines close to the one before them, that look like rows of their own where the distances tell, at most."""
+RULES = 3
+"""Rules inside a table, at least, that may part all of its rows."""
 LEADING = 1.6
 """Ems between the lines of a cell, at most, where nothing but the words tells that they belong together."""
 INDENT = 0.5
@@ -56,12 +58,29 @@ def group_rows(rows: Sequence[Row], places: Sequence[float], cuts: frozenset[int
     values = _value_columns(lines, len(places) + 1)
     pitch = _pitch(lines, values)
     groups: list[_Group] = []
+    boxed = _boxed(lines, values, cuts)
     for line in lines:
-        if groups and line.row.at not in cuts and _belongs(groups[-1], line, values, pitch):
+        is_cut = line.row.at in cuts
+        if groups and not is_cut and (line.row.at in boxed or _belongs(groups[-1], line, values, pitch)):
             groups[-1].add(line)
         else:
             groups.append(_Group(line))
     return [[line.row for line in group.lines] for group in groups]
+
+
+def _boxed(lines: Sequence[_Line], values: frozenset[int], cuts: frozenset[int]) -> frozenset[int]:
+    """The lines that belong to the row before them because rules are drawn between all rows, and none before them."""
+    if len(cuts) < RULES:
+        return frozenset()
+    boxed: list[int] = []
+    alone = 0
+    for above, below in pairwise(lines):
+        if below.row.at not in cuts:
+            if values & above.columns & below.columns:
+                return frozenset()
+            boxed.append(below.row.at)
+            alone += _is_alone(above.texts, below.texts, values)
+    return frozenset(boxed) if alone <= ALONE * len(boxed) else frozenset()
 
 
 def _texts(row: Row, places: Sequence[float]) -> dict[int, str]:

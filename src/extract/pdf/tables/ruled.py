@@ -157,7 +157,7 @@ def _cells(ruled: Ruled, box: Box, cell: Sequence[Chunk], places: Sequence[float
     if first == last:
         yield Part(box.row, first, box.row_span, 1, tuple(cell))
         return
-    pieces = [piece for chunk in cell for piece in row_of(chunk.line, line_of(chunk.words), places[first:last]).chunks]
+    pieces = [piece for chunk in cell for piece in row_of(chunk.line, line_of(chunk.words)).chunks]
     columns = [column_of(places, piece.x0, piece.x1) for piece in pieces]
     is_parted = len(set(columns)) > 1 and not any(
         piece.x0 < place - 1 and piece.x1 > place + 1 for piece in pieces for place in places[first:last]
