@@ -11,11 +11,13 @@ import click
 
 if TYPE_CHECKING:
     from papers.records import Records
+    from pipeline.crew import Crew
     from pipeline.inputs import Input
     from pipeline.summary import Tally
     from publish.publisher import Publisher
 
 READ_ALL, NOT_ALL_READ, WRONG_USAGE, DOUBTFUL = 0, 1, 2, 3
+INTERRUPTED = 130
 
 
 def version() -> str:
@@ -31,7 +33,17 @@ def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> 
         context.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """The commands; Ctrl-C ends each of them with one line."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            _stop("stopped; the earlier results are as they were", INTERRUPTED)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--version", is_flag=True, callback=_print_version, expose_value=False, is_eager=True, help="Show the version."
 )
@@ -67,6 +79,30 @@ def cli() -> None:
 @click.option("--excel-csv", is_flag=True, help="Also write CSV copies for Excel's double click.")
 @click.option("--strict", is_flag=True, help="Exit with status 3 if a total differs or a doubt is open.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option(
+    "--time-limit",
+    default=120.0,
+    show_default=True,
+    type=click.FloatRange(0.1, 1e6),
+    metavar="SECONDS",
+    help="Processor time that one paper may take.",
+)
+@click.option(
+    "--memory-limit",
+    default=2000,
+    show_default=True,
+    type=click.IntRange(300, 1_000_000),
+    metavar="MB",
+    help="Memory that a process which reads papers may take.",
+)
+@click.option(
+    "--row-limit",
+    default=1_000_000,
+    show_default=True,
+    type=click.IntRange(1, 1_000_000_000),
+    metavar="ROWS",
+    help="Rows and cells of output that one paper may have.",
+)
 def extract(
     inputs: tuple[Path, ...],
     out: Path,
@@ -75,17 +111,26 @@ def extract(
     excel_csv: bool,
     strict: bool,
     quiet: bool,
+    time_limit: float,
+    memory_limit: int,
+    row_limit: int,
 ) -> None:
     """Read papers and write spreadsheets.
 
     INPUT is a file or a folder (searched to the bottom); without any, data/raw is read. A file NAME.toml beside a paper
     holds a person's rulings.
 
+    A paper that takes more time, memory or output than the limits allow is stopped; papers.csv says which, and the
+    others are read.
+
     Exit status: 0 every paper was read, 1 some paper was not (papers.csv says why), 2 wrong usage, 3 see --strict.
     """
+    from pipeline.crew import Crew
     from pipeline.inputs import find_inputs, is_same, why_missing
+    from pipeline.limits import Limits
     from publish.errors import PublishError
 
+    limits = Limits(time_limit, memory_limit, row_limit)
     _know_rules(left_out)
     _know_profiles()
     given = inputs or (Path("data/raw"),)
@@ -97,27 +142,25 @@ def extract(
     if not found:
         _stop(f"{given[0]}: no papers are in this folder; put texts there")
     try:
-        tally = _run(found, out, workers, left_out, excel_csv, quiet)
+        tally = _run(found, out, Crew(workers, left_out, limits), excel_csv, quiet)
     except PublishError as error:
         _stop(str(error), NOT_ALL_READ)
-    except KeyboardInterrupt:
-        _stop("stopped; the earlier results are as they were", 130)
     _close(tally, out, quiet)
     sys.exit(NOT_ALL_READ if tally.unread else DOUBTFUL if strict and tally.is_doubtful else READ_ALL)
 
 
-def _run(found: list[Input], out: Path, workers: int, left_out: tuple[str, ...], excel_csv: bool, quiet: bool) -> Tally:
-    from pipeline.batch import read_all
+def _run(found: list[Input], out: Path, crew: Crew, excel_csv: bool, quiet: bool) -> Tally:
     from pipeline.progress import progress
     from pipeline.summary import Tally
     from publish.publisher import Publisher
 
     tally = Tally()
     with (
+        crew,
         Publisher(out, version=version(), libraries=_libraries(), excel_csv=excel_csv) as publisher,
         progress(len(found), quiet=quiet) as advance,
     ):
-        for records in read_all(found, workers=workers, without=left_out):
+        for records in crew.read_all(found):
             published = _publish(publisher, records)
             tally.add(published)
             advance(_trouble(published))
@@ -126,13 +169,14 @@ def _run(found: list[Input], out: Path, workers: int, left_out: tuple[str, ...],
 
 def _publish(publisher: Publisher, records: Records) -> Records:
     """Publish one paper; if what was read breaks the contract, publish that it failed."""
-    from pipeline.batch import defect
-    from pipeline.rows import refused
     from publish.errors import ContractError
 
     try:
         publisher.add(records)
     except ContractError as error:
+        from pipeline.batch import defect  # these load all that reads papers, which this process seldom needs
+        from pipeline.rows import refused
+
         sha256 = str(records.rows["papers"][0].get("source_sha256") or "")
         records = refused(records.paper_id, records.source_path, sha256, defect(error))
         publisher.add(records)

@@ -1,6 +1,5 @@
-"""Many papers: every input gets its row, in order, whatever happens to it or to the process that reads it."""
+"""One file of a run: every input gets its row, whatever it is."""
 
-import multiprocessing
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +10,9 @@ from click.testing import Result
 from papers.errors import PaperError
 from papers.records import Records
 from pipeline import batch
-from pipeline.batch import MAX_BYTES, read_all, read_file, read_one
+from pipeline.batch import MAX_BYTES, read_file, read_one
 from pipeline.inputs import Input, find_inputs
-from pipeline.rows import records as rows_of
+from pipeline.limits import Limits
 from pipeline.run import Reading
 
 Run = Callable[..., Result]
@@ -93,37 +92,38 @@ def test_a_file_that_is_too_large_is_not_even_opened(tmp_path: Path) -> None:
     assert status(read_one(Input(path, "plan.txt", "plan"))) == ("failed", "the file is larger than 200 MB; split it")
 
 
-def test_the_results_come_in_the_order_of_the_inputs(tmp_path: Path) -> None:
-    for n in range(20):
-        (tmp_path / f"{n:02}.txt").write_text(f"Report {n}\n" * (20 - n))
-    inputs = find_inputs([tmp_path], tmp_path / "out")
-    told: list[str] = []
-    one = list(read_all(inputs))
-    two = list(read_all(inputs, workers=2, done=lambda records: told.append(records.paper_id)))
-    assert one == two
-    assert told == [f"{n:02}" for n in range(20)]
+def test_a_paper_that_is_nested_too_deeply(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(reading: Reading) -> Records:
+        return failing(reading)
+
+    (tmp_path / "plan.txt").write_text("Report")
+    monkeypatch.setattr(batch, "records", failing)
+    (item,) = find_inputs([tmp_path], tmp_path / "out")
+    assert status(read_one(item)) == (
+        "failed",
+        "it is nested too deeply to be read; see whether it is the right file",
+    )
 
 
-def test_a_rule_is_left_out_by_every_process(tmp_path: Path) -> None:
-    for name in "ab":
-        (tmp_path / f"{name}.txt").write_text("R&amp;D")
-    inputs = find_inputs([tmp_path], tmp_path / "out")
-    for records in read_all(inputs, workers=2, without=["html-entities"]):
-        assert records.rows["sections"][0]["text"] == "R&amp;D"
+def test_a_paper_whose_output_is_too_large(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text("One\n\nTwo\n\nThree\n\nFour\n")
+    (item,) = find_inputs([tmp_path], tmp_path / "out")
+    whole = sum(map(len, read_one(item).rows.values()))
+    assert status(read_one(item, limits=Limits(rows=whole)))[0] == "ok"
+    refused = read_one(item, limits=Limits(rows=whole - 1))
+    assert status(refused) == (
+        "failed",
+        f"its output would have {whole} rows and cells, more than {whole - 1}; raise --row-limit if the paper is sound",
+    )
+    assert refused.rows["papers"][0]["source_sha256"]
+    assert refused.rows.keys() == {"papers"}
 
 
-@pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="other processes would not know of the fault")
-def test_a_process_that_dies_takes_only_its_paper_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("a", "b", "deadly", "e", "f", "g"):
-        (tmp_path / f"{name}.txt").write_text("Report")
-
-    def deadly(reading: Reading) -> Records:
-        if reading.paper_id == "deadly":
-            os._exit(9)  # as when the system takes a process that wants too much memory
-        return rows_of(reading)
-
-    monkeypatch.setattr(batch, "records", deadly)
-    found = list(read_all(find_inputs([tmp_path], tmp_path / "out"), workers=2))
-    assert [records.paper_id for records in found] == ["a", "b", "deadly", "e", "f", "g"]
-    assert [status(records)[0] for records in found] == ["ok", "ok", "failed", "ok", "ok", "ok"]
-    assert "died" in status(found[2])[1]
+def test_the_cells_of_a_wide_table_count_as_output(tmp_path: Path) -> None:
+    """A few cells in a wide table make a long file, too."""
+    wide = "<tr>" + "".join(f"<td>Ward {n}</td>" for n in range(90)) + "</tr>"
+    row = "<tr><td>Camden</td><td>12</td></tr>"
+    (tmp_path / "plan.html").write_text(f"<html><body><table>{wide}{row * 90}</table></body></html>")
+    (item,) = find_inputs([tmp_path], tmp_path / "out")
+    found = read_one(item, limits=Limits(rows=2_000))
+    assert "rows and cells, more than 2,000" in status(found)[1]

@@ -4,7 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,9 @@ from click.testing import Result
 from normalise.rules import RULES
 from papers.records import Records
 from pipeline import batch
-from pipeline.rows import records as rows_of
+from pipeline.batch import read_one
+from pipeline.crew import Crew
+from pipeline.inputs import Input
 from pipeline.run import Reading
 
 Run = Callable[..., Result]
@@ -208,14 +210,13 @@ class TestDefects:
     ) -> None:
         plan.with_name("bad.txt").write_text("Report")
 
-        def unsound(reading: Reading) -> Records:
-            made = rows_of(reading)
-            if reading.paper_id == "plan":
-                return made
-            paper = {**made.rows["papers"][0], "kind": "novel"}
-            return Records(made.paper_id, made.source_path, {**made.rows, "papers": (paper,)}, made.grids)
+        def unsound(_: Crew, inputs: Iterable[Input]) -> Iterator[Records]:
+            for made in map(read_one, inputs):
+                paper = {**made.rows["papers"][0], "kind": "novel"}
+                rows = made.rows if made.paper_id == "plan" else {**made.rows, "papers": (paper,)}
+                yield Records(made.paper_id, made.source_path, rows, made.grids)
 
-        monkeypatch.setattr(batch, "records", unsound)
+        monkeypatch.setattr(Crew, "read_all", unsound)
         result = run("extract", "raw", "--out", "out")
         assert result.exit_code == 1
         assert result.stderr.count("\n") == 1
@@ -225,18 +226,15 @@ class TestDefects:
         assert bad["source_sha256"] == hashlib.sha256(b"Report").hexdigest()
         assert {row["paper_id"] for row in rows("work_plan")} == {"plan"}
 
-    def test_an_exception(self, run: Run, plan: Path, rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
-        plan.with_name("bad.txt").write_text("Report")
-
+    def test_an_exception(self, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def failing(reading: Reading) -> Records:
             raise KeyError(reading.paper_id)
 
         monkeypatch.setattr(batch, "records", failing)
-        result = run("extract", "raw", "--out", "out")
-        assert result.exit_code == 1
-        assert [row["status"] for row in rows("papers")] == ["failed", "failed"]
-        assert result.stderr.splitlines()[0] == (
-            "bad.txt: failed: the program failed on this paper (KeyError: 'bad'); please report it with the paper"
+        (paper,) = read_one(Input(plan, "plan.txt", "plan")).rows["papers"]
+        assert paper["status"] == "failed"
+        assert paper["status_detail"] == (
+            "the program failed on this paper (KeyError: 'plan'); please report it with the paper"
         )
 
     @pytest.mark.usefixtures("plan")

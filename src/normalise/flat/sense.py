@@ -180,7 +180,9 @@ def _group_sense(
         dates = sum(each.is_date for each in said)
         if dates and not all(each.is_date or (dates > 1 and (each.is_derived or each.is_percent)) for each in said):
             score += _SOME_DATES  # but what is worked out from two of them may stand beside them: `% change`
-        is_broken = any("£" in cell.text for cell in inside) and not all(each.is_unit for each in said)
+        is_broken = any("£" in cell.text for cell in inside) and not all(
+            each.is_unit or each.is_percent for each in said
+        )
         if any(each.is_unit for each in said) and (is_broken or any(each.ends_unit for each in said)):
             score += _BARE_UNIT
         if len(parents) == 1 and (saying.is_derived or saying.is_percent):

@@ -1,0 +1,103 @@
+"""What one paper may take, and what is said of a paper that takes more."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from papers.errors import PaperError
+from papers.records import Records
+
+SOUND = "if the paper is sound"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one paper may take.
+
+    `seconds` is the time that a processor works on it, so that a busy machine or many workers do not matter.
+    `megabytes` is the memory of the process that reads it, the program itself (about 150) included. `rows` is the size
+    of its output: the rows of all tables, and the cells of its own tables in their own shape.
+    """
+
+    seconds: float = 120
+    megabytes: int = 2000
+    rows: int = 1_000_000
+
+
+class OverTime(PaperError):
+    """A paper took more than its time; it would again."""
+
+    def __init__(self, limits: Limits) -> None:
+        what = f"reading it took more than {limits.seconds:g} s of processor time"
+        super().__init__(what, remedy=f"raise --time-limit {SOUND}")
+
+
+class Lost(PaperError):
+    """The process that read a paper is gone; another one, alone, may have better luck."""
+
+
+class OutOfMemory(Lost):
+    """There was not memory enough."""
+
+    def __init__(self, limits: Limits) -> None:
+        what = f"reading it takes more than {limits.megabytes:,} MB of memory"
+        super().__init__(what, remedy=f"raise --memory-limit {SOUND}")
+
+
+class StoodStill(Lost):
+    """The process neither ended nor worked: it waited for something, a disk perhaps."""
+
+    def __init__(self) -> None:
+        super().__init__("the process that read it stood still", remedy="see whether the file can be opened")
+
+
+class Died(Lost):
+    """The process ended by itself or was killed; `exit_code` is negative for a signal."""
+
+    def __init__(self, exit_code: int | None) -> None:
+        how = f"exit code {exit_code}"
+        if exit_code is not None and exit_code < 0:
+            with suppress(ValueError):
+                how = signal.Signals(-exit_code).name
+        what = f"the process that read it died ({how}), also when it read nothing else"
+        super().__init__(what, remedy="see whether there is memory enough; if so, please report it with the paper")
+
+
+def check_size(records: Records, limits: Limits) -> None:
+    """See that the output of a paper is not too large.
+
+    Raises:
+        PaperError: it is.
+    """
+    size = sum(map(len, records.rows.values())) + sum(grid.rows * grid.columns for grid in records.grids)
+    if size > limits.rows:
+        what = f"its output would have {size:,} rows and cells, more than {limits.rows:,}"
+        raise PaperError(what, remedy=f"raise --row-limit {SOUND}")
+
+
+def limit_memory(megabytes: int) -> None:
+    """Limit the memory of this process, for good; where the system has no such limit, do nothing."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = megabytes * 1_000_000
+    with suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
+        resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+@contextmanager
+def processor_time(seconds: float) -> Iterator[None]:
+    """Let the system kill this process with SIGPROF if it works longer than that, also within a library in C."""
+    if not hasattr(signal, "setitimer"):  # Windows, where only standing still is noticed
+        yield
+        return
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)

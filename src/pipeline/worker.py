@@ -1,0 +1,146 @@
+"""A process that reads papers, one after the other, seen from both sides.
+
+It is started from multiprocessing's fork server: a process without threads that has loaded the program once, so that a
+worker that is lost is replaced in a moment, and that holds no file of the run open.
+"""
+
+from __future__ import annotations
+
+import errno
+import multiprocessing
+import os
+import pickle
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, SpawnContext
+from typing import ClassVar
+
+from pipeline.inputs import Input
+from pipeline.limits import Died, Limits, OutOfMemory, OverTime, StoodStill, limit_memory, processor_time
+
+PATIENCE = 5
+"""A paper may take so many times its time limit by the clock: a busy machine is slow, but a process may stand still."""
+OUT_OF_MEMORY = 77
+"""The exit code of a worker that has none left. It ends: what it still holds would be missing to the next paper."""
+READY = b"ready"
+"""What a worker says when it has loaded the program."""
+GRACE = 5
+"""Seconds in which a process that has closed its side should be gone."""
+
+
+class Worker:
+    """One process that reads papers. It is used by one thread at a time, but may be killed by any.
+
+    Raises:
+        OSError: the system starts no more processes, or the program can't be loaded in one.
+    """
+
+    # multiprocessing looks after all children whenever it starts or joins one, and does not expect two threads there.
+    _children: ClassVar = threading.Lock()
+
+    def __init__(self, without: Sequence[str], limits: Limits) -> None:
+        self._limits = limits
+        context = _context()
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, tuple(without), limits), daemon=True)
+        with self._children, _interrupts_held():
+            self._process.start()
+        theirs.close()
+        try:
+            self._connection.recv_bytes()
+        except (EOFError, OSError):
+            raise OSError(errno.ECHILD, "a process that reads papers ended before it began") from None
+
+    def read(self, item: Input) -> bytes:
+        """Read a paper; the answer is a pickle of its `Records`. After an error the process is gone.
+
+        Raises:
+            OverTime: the paper took more than its time.
+            Lost: the process ended, for want of memory or whatever reason, or stood still.
+        """
+        try:
+            self._connection.send(item)
+            if self._connection.poll(PATIENCE * self._limits.seconds):
+                return self._connection.recv_bytes()
+        except (EOFError, OSError):
+            raise self._why_ended() from None
+        self.kill()
+        raise StoodStill
+
+    def kill(self) -> None:
+        """End the process, whatever it does."""
+        with self._children:
+            self._process.kill()
+            self._process.join(GRACE)
+
+    def _why_ended(self) -> OverTime | OutOfMemory | Died:
+        with self._children:
+            self._process.join(GRACE)
+            code = self._process.exitcode
+        if code is None:
+            self.kill()
+        if hasattr(signal, "SIGPROF") and code == -signal.SIGPROF:
+            return OverTime(self._limits)
+        return OutOfMemory(self._limits) if code == OUT_OF_MEMORY else Died(code)
+
+
+def get_ready() -> None:
+    """Begin to load what the workers need, while this process does something else."""
+    if isinstance(_context(), ForkServerContext):
+        from multiprocessing import forkserver
+
+        with _interrupts_held():
+            forkserver.ensure_running()
+
+
+def _context() -> ForkServerContext | SpawnContext:
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["__main__", "pipeline.worker", "pipeline.batch"])
+    return context
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Start processes that never hear of Ctrl-C, not even while they load: the main process answers it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # else multiprocessing would start it in here, and then let interrupts through
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve(connection: Connection, without: Sequence[str], limits: Limits) -> None:
+    """Read papers until nobody sends any more."""
+    from pipeline.batch import read_one
+
+    _fall_silent()
+    limit_memory(limits.megabytes)
+    try:
+        connection.send_bytes(READY)
+        while True:
+            item = connection.recv()
+            with processor_time(limits.seconds):
+                answer = pickle.dumps(read_one(item, without, limits))
+            connection.send_bytes(answer)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    except (EOFError, OSError):  # the run is over
+        os._exit(0)
+
+
+def _fall_silent() -> None:
+    """Whatever a library has to say at its death is not for the user's terminal: the status of the paper tells it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)

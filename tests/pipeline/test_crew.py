@@ -1,0 +1,98 @@
+"""Many papers at once: in order, each within its limits, none lost with the process that read another."""
+
+import multiprocessing
+from collections.abc import Iterator
+from pathlib import Path
+
+from papers.records import Records
+from pipeline.crew import AHEAD, Crew
+from pipeline.inputs import Input, find_inputs
+from pipeline.limits import Limits
+
+LONG = "".join(f"{n}. Note the performance of ward {n}\tSept 2006\t£{n},000\n" for n in range(200_000))
+"""A text that takes half a minute at least."""
+
+
+def papers(folder: Path, **texts: str) -> list[Input]:
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return find_inputs([folder], folder / "out")
+
+
+def read(inputs: list[Input], workers: int = 1, limits: Limits | None = None) -> list[Records]:
+    with Crew(workers, limits=limits) as crew:
+        return list(crew.read_all(inputs))
+
+
+def statuses(found: list[Records]) -> dict[str, str]:
+    return {records.paper_id: str(records.rows["papers"][0]["status"]) for records in found}
+
+
+def detail(records: Records) -> str:
+    (paper,) = records.rows["papers"]
+    assert paper["source_sha256"]
+    assert records.rows.keys() == {"papers"}
+    return str(paper["status_detail"])
+
+
+def test_the_results_come_in_the_order_of_the_inputs(tmp_path: Path) -> None:
+    inputs = papers(tmp_path, **{f"p{n:02}": f"Report {n}\n" * (20 - n) for n in range(20)})
+    one, three = read(inputs), read(inputs, workers=3)
+    assert one == three
+    assert [records.paper_id for records in one] == [f"p{n:02}" for n in range(20)]
+
+
+def test_a_rule_is_left_out_by_every_process(tmp_path: Path) -> None:
+    inputs = papers(tmp_path, a="R&amp;D", b="R&amp;D")
+    with Crew(2, without=["html-entities"]) as crew:
+        for records in crew.read_all(inputs):
+            assert records.rows["sections"][0]["text"] == "R&amp;D"
+
+
+def test_a_paper_that_takes_too_long(tmp_path: Path) -> None:
+    inputs = papers(tmp_path, a="Report", b=LONG, c="Report", d="Report")
+    for workers in (1, 2):
+        found = read(inputs, workers, Limits(seconds=1))
+        assert statuses(found) == {"a": "ok", "b": "failed", "c": "ok", "d": "ok"}
+        assert detail(found[1]) == (
+            "reading it took more than 1 s of processor time; raise --time-limit if the paper is sound"
+        )
+
+
+def test_a_paper_that_takes_too_much_memory(tmp_path: Path) -> None:
+    inputs = papers(tmp_path, a="Report", b="Report 8a\n" * 15_000_000, c="Report", d="Report")
+    found = read(inputs, 2, Limits(megabytes=400))
+    assert statuses(found) == {"a": "ok", "b": "failed", "c": "ok", "d": "ok"}
+    assert detail(found[1]) == (
+        "reading it takes more than 400 MB of memory; raise --memory-limit if the paper is sound"
+    )
+
+
+def test_a_paper_with_too_much_output(tmp_path: Path) -> None:
+    inputs = papers(tmp_path, a="Report", b="One.\n\nTwo.\n\n" * 50)
+    found = read(inputs, limits=Limits(rows=60))
+    assert statuses(found) == {"a": "ok", "b": "failed"}
+    assert "--row-limit" in detail(found[1])
+
+
+def test_inputs_are_taken_as_they_are_needed(tmp_path: Path) -> None:
+    """An archive may be longer than memory is wide."""
+    taken = 0
+
+    def archive() -> Iterator[Input]:
+        nonlocal taken
+        for taken in range(3 * AHEAD):
+            yield Input(tmp_path, f"{taken}.txt", str(taken), missing="it is on a tape")
+
+    with Crew() as crew:
+        found = crew.read_all(archive())
+        for n in range(5):
+            assert next(found).paper_id == str(n)
+            assert taken <= AHEAD + n
+
+
+def test_no_process_is_left_when_nobody_wants_the_rest(tmp_path: Path) -> None:
+    inputs = papers(tmp_path, a="Report", b=LONG, c=LONG)
+    with Crew(2) as crew:
+        assert next(crew.read_all(inputs)).paper_id == "a"
+    assert multiprocessing.active_children() == []
