@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from normalise.flat.effort import Effort
+from normalise.flat.effort import Effort, ways_of
 from normalise.flat.fit import Fit, cost_of, fits
 from normalise.flat.heads import is_unit
 from normalise.flat.tokens import TextLine, Token
@@ -59,7 +59,8 @@ def bodies(lines: Sequence[TextLine | None], effort: Effort) -> Iterator[tuple[B
     """
     for cluster in _clusters(lines):
         for part in _parts(cluster):
-            effort.spend(len(part) * len({_pattern(line) for line in part[:_CANDIDATES]}))
+            sample = part[:_SAMPLE]
+            effort.spend(len({_pattern(line) for line in sample[:_CANDIDATES]}) * ways_of(sample))
             if effort.is_spent:
                 return
             yield from _bodies(part, lines)
@@ -279,10 +280,8 @@ def _is_running(rows: Sequence[TextLine], found: Mapping[int, tuple[Fit, ...]]) 
 def _is_evident(rows: Sequence[TextLine], columns: str, lines: Sequence[TextLine | None]) -> bool:
     """Whether the rows are a table, and not some lines of text that happen to hold figures."""
     figures = columns.count("F")
-    if figures == 0:
-        return False
-    if figures >= 2:
-        return len(rows) >= 2
+    if figures != 1:
+        return figures > 1 and len(rows) >= 2
     if len(rows) < 3 or columns != "TF":
         return False
     if not all(_is_hard(line.tokens[-1]) or (has_blanks(line) and not line.figures) for line in rows):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from normalise.flat.tokens import TextLine
+
 # Papers with ten tables try 4000 ways at most. Lines of random words would go on for minutes.
-_MOST = 9000
+_MOST = 7500
+# To cut a row of up to eight words counts as one way; what it takes grows with the square of the words.
+_PER_WAY = 64
 
 
 @dataclass(slots=True)
@@ -22,3 +27,8 @@ class Effort:
     def is_spent(self) -> bool:
         """Whether no more work may be done."""
         return self.tried > _MOST
+
+
+def ways_of(rows: Iterable[TextLine]) -> int:
+    """How many ways it counts for to cut some rows into one set of columns."""
+    return sum(1 + len(line.tokens) ** 2 // _PER_WAY for line in rows)
