@@ -77,6 +77,7 @@ def cli() -> None:
     "--without", "left_out", multiple=True, metavar="RULE", help="Leave a repair rule out (may be given again)."
 )
 @click.option("--excel-csv", is_flag=True, help="Also write CSV copies for Excel's double click.")
+@click.option("--sqlite", is_flag=True, help="Also write all tables into one SQLite database, papers.sqlite.")
 @click.option("--strict", is_flag=True, help="Exit with status 3 if a total differs or a doubt is open.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option(
@@ -109,6 +110,7 @@ def extract(
     workers: int,
     left_out: tuple[str, ...],
     excel_csv: bool,
+    sqlite: bool,
     strict: bool,
     quiet: bool,
     time_limit: float,
@@ -142,14 +144,14 @@ def extract(
     if not found:
         _stop(f"{given[0]}: no papers are in this folder; put texts there")
     try:
-        tally = _run(found, out, Crew(workers, left_out, limits), excel_csv, quiet)
+        tally = _run(found, out, Crew(workers, left_out, limits), excel_csv, sqlite, quiet)
     except PublishError as error:
         _stop(str(error), NOT_ALL_READ)
     _close(tally, out, quiet)
     sys.exit(NOT_ALL_READ if tally.unread else DOUBTFUL if strict and tally.is_doubtful else READ_ALL)
 
 
-def _run(found: list[Input], out: Path, crew: Crew, excel_csv: bool, quiet: bool) -> Tally:
+def _run(found: list[Input], out: Path, crew: Crew, excel_csv: bool, sqlite: bool, quiet: bool) -> Tally:
     from pipeline.progress import progress
     from pipeline.summary import Tally
     from publish.publisher import Publisher
@@ -157,7 +159,7 @@ def _run(found: list[Input], out: Path, crew: Crew, excel_csv: bool, quiet: bool
     tally = Tally()
     with (
         crew,
-        Publisher(out, version=version(), libraries=_libraries(), excel_csv=excel_csv) as publisher,
+        Publisher(out, version=version(), libraries=_libraries(), excel_csv=excel_csv, sqlite=sqlite) as publisher,
         progress(len(found), quiet=quiet) as advance,
     ):
         for records in crew.read_all(found):
@@ -240,6 +242,24 @@ def explain(paper: Path, where: str) -> None:
                 click.echo(visible(line))
     except PaperError as error:
         _stop(f"{paper}: {error}", NOT_ALL_READ)
+
+
+@cli.command()
+@click.option("--markdown", is_flag=True, help="Write the manual page docs/data-dictionary.md.")
+def columns(markdown: bool) -> None:
+    """List every column of every table, with its meaning.
+
+    An empty field means what stands after 'Empty'. The workbook papers.xlsx holds the same on its sheet Dictionary.
+    """
+    from publish.dictionary import dictionary_page
+    from publish.schema import TABLES
+
+    if markdown:
+        click.echo(dictionary_page(TABLES), nl=False)
+        return
+    for table in TABLES:
+        for column in table.columns:
+            click.echo(f"{table.name}.{column.name} ({column.type}): {column.meaning}")
 
 
 @cli.command()

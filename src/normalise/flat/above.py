@@ -208,7 +208,8 @@ def settle(above: Above, labels: Labels | None) -> Frame:
     width -= gone
     if _lacks_unit(rows, width):
         doubtful |= {width - 1}
-    if above.is_unread or (rows and not any(cell.low == 0 for row in rows for cell in row)):
+    is_unnamed = not rows and width > 2  # label and figure alone need no names
+    if is_unnamed or above.is_unread or (rows and not any(cell.low == 0 for row in rows for cell in row)):
         doubtful = frozenset(range(1, width))
     return Frame(rows, width, doubtful, cuts)
 

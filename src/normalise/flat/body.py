@@ -16,6 +16,7 @@ from normalise.flat.tokens import TextLine, Token
 _MOST_COLUMNS = 16
 _CANDIDATES = 8
 _SAMPLE = 40
+_PER_WAY = 64  # to cut a row of eight words is one way tried; what it takes grows with the square of the words
 # A row that costs more does not belong to the table; rows cost so little on average where there is a table.
 POOR = 7.0
 _FAIR = 2.6
@@ -59,7 +60,9 @@ def bodies(lines: Sequence[TextLine | None], effort: Effort) -> Iterator[tuple[B
     """
     for cluster in _clusters(lines):
         for part in _parts(cluster):
-            effort.spend(len(part) * len({_pattern(line) for line in part[:_CANDIDATES]}))
+            sample = part[:_SAMPLE]
+            patterns = {_pattern(line) for line in sample[:_CANDIDATES]}
+            effort.spend(len(patterns) * sum(1 + len(line.tokens) ** 2 // _PER_WAY for line in sample))
             if effort.is_spent:
                 return
             yield from _bodies(part, lines)
