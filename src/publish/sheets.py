@@ -27,6 +27,7 @@ DOUBT_FILL: Final = "#FFF2CC"
 
 # A workbook must not tell when it was made, or two runs would differ. Any fixed day will do; zip files begin in 1980.
 _CREATED: Final = dt.datetime(1980, 1, 1)
+_LARGEST: Final = 300
 _A4: Final = 9
 _STYLE: Final = "Table Style Light 1"
 _LONGEST_ADDRESS: Final = 2_000
@@ -138,10 +139,17 @@ class Book:
 
     def link(self, sheet: Worksheet, row: int, column: int, target: str, shown: str) -> bool:
         """Write a text as a link, underlined; tell whether that was possible: an address can be too long."""
+        from xlsxwriter.url import Url
+
         if len(target) > _LONGEST_ADDRESS or len(shown) * 2 > MAX_TEXT or _NOT_IN_XML.search(shown):
             return False
         form = self.format(underline=1, font_color="#0563C1", text_wrap=False)
-        return bool(sheet.write_url(row, column, target, form, shown) == 0)
+        url = Url(target)
+        url.text = shown
+        if target.startswith("external:"):
+            # XlsxWriter writes the path for Windows, and what comes after # with it: but that is not a path.
+            url._anchor = target.partition("#")[2]
+        return bool(sheet.write_url(row, column, url, form) == 0)
 
     def mark_up(self, sheet: Worksheet, about: str, headings: Mapping[str, Format], rows: int) -> None:
         """Make a new sheet an Excel table of so many rows under one row of headings, and write these.
@@ -209,8 +217,11 @@ def parts(name: str, rows: int, most: int = MAX_ROWS - 1) -> Sequence[tuple[str,
 
 def exact_number(value: Decimal) -> float | None:
     """The number for a sheet, or None where a sheet can't hold, or show, all its digits."""
-    _, digits, exponent = value.normalize().as_tuple()
-    if len(digits) > EXACT_DIGITS or not isinstance(exponent, int) or abs(exponent) > EXACT_DIGITS:
+    exponent = value.as_tuple().exponent
+    digits = len(value.normalize().as_tuple().digits)
+    if digits > EXACT_DIGITS or not isinstance(exponent, int) or not -EXACT_DIGITS <= exponent <= 0:
+        return None
+    if value.adjusted() > _LARGEST:
         return None
     return float(value)
 
