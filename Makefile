@@ -37,10 +37,12 @@ fix: $(DEV) ## Repair what the style checks can repair by themselves
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-docs: $(RUNTIME) ## Write docs/rules.md again from the rules themselves
+docs: $(RUNTIME) ## Write docs/rules.md and docs/data-dictionary.md again from the program itself
 	@mkdir -p build docs
 	@$(BIN)/committee-papers rules --markdown > build/rules.md
 	@mv build/rules.md docs/rules.md
+	@$(BIN)/committee-papers columns --markdown > build/data-dictionary.md
+	@mv build/data-dictionary.md docs/data-dictionary.md
 
 bench: $(DEV) ## Measure speed and accuracy
 	@$(BIN)/python bench/run.py $(ARGS)

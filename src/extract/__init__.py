@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 from extract.encodings import decode
 from extract.html import declared_charset, read_html
@@ -15,8 +16,10 @@ from papers.paper import Paper, Source
 __all__ = ["extract", "media_type"]
 
 
-def extract(data: bytes, path: str) -> Paper:
+def extract(data: bytes, path: str, begins: Callable[[int], None] = lambda _: None) -> Paper:
     """Read a file's bytes into a raw paper. `path` is the name it goes by in the output; it decides nothing.
+
+    `begins` is told the number of each page before it is read, and 0 after the last.
 
     Raises:
         NoText: there is nothing to read.
@@ -25,7 +28,7 @@ def extract(data: bytes, path: str) -> Paper:
     kind = media_type(data)
     source = Source(path, hashlib.sha256(data).hexdigest(), kind)
     if kind == "application/pdf":
-        return read_pdf(data, source)
+        return read_pdf(data, source, begins)
     if kind == "text/html":
         declared = declared_charset(data)
         text, encoding = decode(data, declared)

@@ -18,17 +18,22 @@ NEEDED = ("printed", "reads", "why", "by")
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What is printed in one cell, what it reads, why, who says so and when."""
+    """What is printed in one cell, what it reads, why, who says so and when.
+
+    `place` is where it is printed, as the spreadsheets give it (`page 4 (269,96)-(318,114)`); it is needed only where
+    the same text is printed elsewhere too.
+    """
 
     printed: str
     reads: str
     why: str
     by: str
     when: str = ""
+    place: str = ""
 
 
 def parse_rulings(content: bytes, name: str) -> tuple[Ruling, ...]:
-    """Read a sidecar: `[[ruling]]` tables with `printed`, `reads`, `why`, `by` and perhaps `when`.
+    """Read a sidecar: `[[ruling]]` tables with `printed`, `reads`, `why`, `by` and perhaps `when` and `place`.
 
     Raises:
         PaperError: the file is not such a TOML; names the file and what is wrong. A word that is not known is wrong
@@ -53,10 +58,17 @@ def _ruling(entry: object, which: str) -> Ruling:
     missing += [key for key in ("printed", "why", "by") if key not in missing and not entry[key].strip()]
     if missing:
         raise _fault(f"{which} lacks a text for: {', '.join(missing)}")
-    unknown = [key for key in entry if key not in (*NEEDED, "when")]
+    unknown = [key for key in entry if key not in (*NEEDED, "when", "place")]
     if unknown:
         raise _fault(f"{which} holds {', '.join(map(repr, unknown))}, which is not known")
-    return Ruling(entry["printed"], entry["reads"], entry["why"], entry["by"], str(entry.get("when", "")))
+    return Ruling(
+        entry["printed"],
+        entry["reads"],
+        entry["why"],
+        entry["by"],
+        str(entry.get("when", "")),
+        str(entry.get("place", "")),
+    )
 
 
 def _fault(what: str) -> PaperError:
@@ -82,7 +94,7 @@ def find_rulings(raw: Paper, rulings: Sequence[Ruling]) -> list[Hunk]:
     """
     changed: dict[int, dict[int, list[tuple[int, Ruling]]]] = {}
     for ruling in rulings:
-        at, index, start = _only_place(raw, ruling)
+        at, index, start = only_place(raw, ruling)
         changed.setdefault(at, {}).setdefault(index, []).append((start, ruling))
     hunks = []
     for at, here in sorted(changed.items()):
@@ -98,18 +110,25 @@ def find_rulings(raw: Paper, rulings: Sequence[Ruling]) -> list[Hunk]:
     return hunks
 
 
-def _only_place(raw: Paper, ruling: Ruling) -> tuple[int, int, int]:
-    """The line, the cell and the character where a ruling's text is printed; all count from 0."""
+def only_place(raw: Paper, ruling: Ruling) -> tuple[int, int, int]:
+    """The line, the cell and the character where a ruling's text is printed; all count from 0.
+
+    Raises:
+        StaleRuling: it is not printed at the ruling's place, or in the paper if it names none, exactly once.
+    """
     places = [
         (at, index, start)
         for at, line in enumerate(raw.lines)
         for index, cell in enumerate(line.cells)
+        if not ruling.place or any(str(origin.place) == ruling.place for origin in cell.origins)
         for start in _starts(cell.text, ruling.printed)
     ]
     if len(places) != 1:
         raise StaleRuling(
             f"the ruling on {ruling.printed!r} fits {len(places)} places in the paper, not one",
-            remedy="quote more of what is printed" if places else "remove it, or quote what is printed there now",
+            remedy="quote more of what is printed, or name the place"
+            if places
+            else "remove it, or quote what is printed there now",
         )
     return places[0]
 

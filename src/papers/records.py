@@ -48,8 +48,8 @@ class Records:
     """All that is published of one paper.
 
     `rows` maps the name of a table of the contract (`cells`, `figures`, ...) to its rows for this paper; each row maps
-    column names to values, `paper_id` and `source_path` included. A paper that could not be read has one row in
-    `papers` and nothing else.
+    column names to values, `paper_id` and `source_path` included. `review` is what the review page shows of the paper,
+    as JSON. A paper that could not be read has one row in `papers` and nothing else.
     """
 
     paper_id: str
@@ -57,3 +57,4 @@ class Records:
     rows: Mapping[str, tuple[Row, ...]]
     grids: tuple[Grid, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    review: str = ""

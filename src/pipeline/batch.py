@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from papers.errors import PaperError
@@ -17,8 +17,15 @@ MAX_BYTES = 200_000_000
 """A larger file is refused: no paper is that long, and it could take the memory of the whole run."""
 
 
-def read_one(item: Input, without: Sequence[str] = (), limits: Limits | None = None) -> Records:
+def read_one(
+    item: Input,
+    without: Sequence[str] = (),
+    limits: Limits | None = None,
+    begins: Callable[[int], None] = lambda _: None,
+) -> Records:
     """Read one input; whatever goes wrong becomes the status of its row. Of the limits, only that of rows is kept here.
+
+    `begins` is told the number of each page before it is read, and 0 after the last.
 
     Raises:
         MemoryError: there is no memory left. It is the process that has none, so another one may read the paper.
@@ -27,7 +34,7 @@ def read_one(item: Input, without: Sequence[str] = (), limits: Limits | None = N
     try:
         data = _bytes(item)
         sha256 = hashlib.sha256(data).hexdigest()
-        result = records(read(data, item.source_path, item.paper_id, without, _sidecar(item.path)))
+        result = records(read(data, item.source_path, item.paper_id, without, _sidecar(item.path), begins))
         check_size(result, limits or Limits())
         return result
     except PaperError as error:

@@ -17,7 +17,8 @@ SOUND = "if the paper is sound"
 class Limits:
     """What one paper may take.
 
-    `seconds` is the time that a processor works on it, so that a busy machine or many workers do not matter.
+    `seconds` is the time that a processor works on it, so that a busy machine or many workers do not matter, and
+    `page_seconds` that for one page of it.
     `megabytes` is the memory of the process that reads it, the program itself (about 150) included. `rows` is the size
     of its output: the rows of all tables, and the cells of its own tables in their own shape.
     """
@@ -25,12 +26,17 @@ class Limits:
     seconds: float = 120
     megabytes: int = 2000
     rows: int = 1_000_000
+    page_seconds: float = 20
 
 
 class OverTime(PaperError):
-    """A paper took more than its time; it would again."""
+    """A paper, or a page of it, took more than its time; it would again."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, page: int = 0) -> None:
+        if page:
+            what = f"reading page {page} took more than {limits.page_seconds:g} s of processor time"
+            super().__init__(what, remedy="save a copy without that page")
+            return
         what = f"reading it took more than {limits.seconds:g} s of processor time"
         super().__init__(what, remedy=f"raise --time-limit {SOUND}")
 
@@ -101,3 +107,10 @@ def processor_time(seconds: float) -> Iterator[None]:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
+        page_time(0)
+
+
+def page_time(seconds: float) -> None:
+    """Let the system kill this process with SIGVTALRM if it works longer than that, unless this is called again."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)

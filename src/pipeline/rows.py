@@ -8,6 +8,7 @@ from papers.paper import LineSpan, PageBox, Place
 from papers.records import Records, Row
 from papers.repair import Repair, ink, ink_change, shown
 from pipeline.places import cell_place
+from pipeline.review import evidence
 from pipeline.run import Reading
 from pipeline.table_rows import grids, table_rows
 from publish.schema import named
@@ -28,7 +29,8 @@ def records(reading: Reading) -> Records:
     }
     key: Row = {"paper_id": reading.paper_id, "source_path": reading.raw.source.path}
     rows = {name: tuple({**key, **row} for row in table) for name, table in tables.items()}
-    return Records(reading.paper_id, reading.raw.source.path, rows, grids(reading))
+    review = evidence(reading, [(doubt, place) for doubt, place, _ in _doubts(reading)])
+    return Records(reading.paper_id, reading.raw.source.path, rows, grids(reading), review=review)
 
 
 def refused(paper_id: str, source_path: str, sha256: str, error: PaperError) -> Records:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract import extract
@@ -16,17 +16,19 @@ from normalise.read.tables import Table, read_tables, table_doubts
 from normalise.read.totals import check_totals
 from normalise.read.work_plan import Action, Group, read_work_plan
 from normalise.rules import RULES
-from normalise.rulings import POWERS, find_rulings, parse_rulings
+from normalise.rulings import POWERS, Ruling, find_rulings, parse_rulings
 from papers.doubt import Doubt
 from papers.paper import Paper
 from papers.repair import Histories, Repair, apply, trace
+from pipeline.answers import find_answers, unanswered, without_answered
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that is known of one paper: as printed, as repaired, as read, and what is doubtful.
 
-    `histories` says for each cell of the clean paper which repairs touched it.
+    `histories` says for each cell of the clean paper which repairs touched it; `sidecar` names the file that the
+    person's `rulings` stand in, and is empty if there is none.
     """
 
     paper_id: str
@@ -42,6 +44,8 @@ class Reading:
     groups: Mapping[int, Group]
     checks: tuple[Check, ...]
     doubts: tuple[Doubt, ...]
+    rulings: tuple[Ruling, ...] = ()
+    sidecar: str = ""
 
     @property
     def clean(self) -> Paper:
@@ -50,24 +54,33 @@ class Reading:
 
 
 def read(
-    data: bytes, source_path: str, paper_id: str, without: Sequence[str] = (), sidecar: tuple[str, bytes] | None = None
+    data: bytes,
+    source_path: str,
+    paper_id: str,
+    without: Sequence[str] = (),
+    sidecar: tuple[str, bytes] | None = None,
+    begins: Callable[[int], None] = lambda _: None,
 ) -> Reading:
     """Read one paper from its bytes.
 
-    `without` names rules to leave out; `sidecar` is the name and the content of the file with a person's rulings.
+    `without` names rules to leave out; `sidecar` is the name and the content of the file with a person's rulings;
+    `begins` is told the number of each page before it is read, and 0 after the last.
 
     Raises:
         PaperError: the paper can't be read; says what is wrong and what to do.
     """
-    raw = extract(data, source_path)
-    normalised = _normalise(raw, without, sidecar)
+    raw = extract(data, source_path, begins)
+    name, content = sidecar or ("", b"")
+    rulings = parse_rulings(content, name)
+    normalised = _normalise(raw, without, rulings)
     clean = normalised.paper
     fields, field_doubts = read_fields(clean)
     sections = read_sections(clean, fields)
     tables = read_tables(clean)
     actions, groups, plan_doubts = read_work_plan(clean, tables)
     checks = check_totals(tables)
-    histories = trace(raw, normalised.repairs)
+    answers = find_answers(raw, clean, rulings)
+    histories = without_answered(trace(raw, normalised.repairs), answers)
     repairs = _repair_doubts(normalised, histories)
     doubts = (
         *_remarks(raw),
@@ -91,19 +104,19 @@ def read(
         actions,
         groups,
         checks,
-        doubts,
+        unanswered(doubts, clean, answers),
+        rulings,
+        name,
     )
 
 
-def _normalise(raw: Paper, without: Sequence[str], sidecar: tuple[str, bytes] | None) -> Normalised:
-    """Apply a person's rulings to what is printed, then the rules."""
-    ruled: Paper = raw
-    log: list[Repair] = []
-    if sidecar:
-        name, content = sidecar
-        ruled, log = apply(raw, "ruling", POWERS, find_rulings(raw, parse_rulings(content, name)))
+def _normalise(raw: Paper, without: Sequence[str], rulings: Sequence[Ruling]) -> Normalised:
+    """Apply a person's rulings to what is printed, then the rules. One that says `as printed` is logged as well."""
+    hunks = find_rulings(raw, rulings)
+    ruled, log = apply(raw, "ruling", POWERS, hunks)
+    accepted = [Repair("ruling", frozenset(), hunk) for hunk in hunks if hunk.is_note]
     result = normalise(ruled, [rule for rule in RULES if rule.name not in without])
-    return Normalised(result.paper, (*log, *result.repairs), result.notes)
+    return Normalised(result.paper, (*log, *accepted, *result.repairs), result.notes)
 
 
 def _remarks(raw: Paper) -> list[Doubt]:

@@ -53,11 +53,12 @@ class Marks:
         return bool(history.repairs), bool(history.supplies), doubted
 
 
-def _table_id(reading: Reading, table: Table) -> str:
+def table_id(reading: Reading, table: Table) -> str:
+    """The name of a table within its paper."""
     return f"{reading.paper_id}-table-{table.number:02d}"
 
 
-def _unit(table: Table) -> str | None:
+def table_unit(table: Table) -> str | None:
     """The unit of a table, if all its columns that have one agree: `GBP`, `GBP x 1000`, `%`."""
     names = {_unit_name(unit) for unit in table.units if unit is not None}
     return names.pop() if len(names) == 1 else None
@@ -71,12 +72,12 @@ def _unit_name(unit: Unit) -> str:
 def _table(reading: Reading, table: Table) -> Row:
     lines = [line for line in range(table.start, table.end) if reading.clean.lines[line].place is not None]
     return {
-        "table_id": _table_id(reading, table),
+        "table_id": table_id(reading, table),
         "table_caption": table.caption,
         "profile": table.profile.name if table.profile else None,
         "rows": table.end - table.start,
         "columns": table.columns,
-        "unit": _unit(table),
+        "unit": table_unit(table),
         "first_place": line_place(reading.clean, lines[0]) if lines else None,
         "last_place": line_place(reading.clean, lines[-1]) if lines else None,
     }
@@ -87,7 +88,7 @@ def _cell(reading: Reading, table: Table, item: TableCell, marks: Marks) -> Row:
     place = item.cell.place
     box = place if isinstance(place, PageBox) else None
     return {
-        "table_id": _table_id(reading, table),
+        "table_id": table_id(reading, table),
         "row": item.row,
         "column": item.column,
         "row_span": item.cell.row_span,
@@ -155,7 +156,7 @@ def _record_figures(reading: Reading, table: Table, marks: Marks) -> Iterable[Ro
 def _figure(reading: Reading, table: Table, cell: TableCell, row_label: str, column_label: str, marks: Marks) -> Row:
     repaired, supplied, doubted = marks.of(cell.line, cell.index)
     return {
-        "table_id": _table_id(reading, table),
+        "table_id": table_id(reading, table),
         "table_caption": table.caption,
         "row_label": row_label,
         "column_label": column_label,
@@ -193,7 +194,7 @@ def _action(reading: Reading, action: Action, marks: Marks) -> Row:
     deadline, measure, budget = (action.cells.get(role) for role in ("deadline", "performance_measure", "budget"))
     period = action.period
     return {
-        "table_id": _table_id(reading, action.table),
+        "table_id": table_id(reading, action.table),
         "objective_number": action.group.number,
         "objective_title": action.group.title,
         "action_number": str(action.number),
@@ -217,7 +218,7 @@ def _action(reading: Reading, action: Action, marks: Marks) -> Row:
 def _check(reading: Reading, check: Check) -> Row:
     group = reading.groups.get(check.table.number)
     return {
-        "table_id": _table_id(reading, check.table),
+        "table_id": table_id(reading, check.table),
         "label": " | ".join(part for part in (check.row_label, check.column_label) if part),
         "row_label": check.row_label,
         "column_label": check.column_label,
@@ -253,5 +254,11 @@ def _grid(reading: Reading, table: Table, marks: Marks) -> Grid:
         )
     rows = table.end - table.start
     return Grid(
-        table.number, _table_id(reading, table), table.caption, _unit(table) or "", rows, table.columns, tuple(cells)
+        table.number,
+        table_id(reading, table),
+        table.caption,
+        table_unit(table) or "",
+        rows,
+        table.columns,
+        tuple(cells),
     )

@@ -17,10 +17,13 @@ from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from pipeline.inputs import Input
-from pipeline.limits import Died, Limits, OutOfMemory, OverTime, StoodStill, limit_memory, processor_time
+from pipeline.limits import Died, Limits, OutOfMemory, OverTime, StoodStill, limit_memory, page_time, processor_time
+
+if TYPE_CHECKING:
+    from ctypes import c_int
 
 PATIENCE = 5
 """A paper may take so many times its time limit by the clock: a busy machine is slow, but a process may stand still."""
@@ -46,7 +49,8 @@ class Worker:
         self._limits = limits
         context = _context()
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, tuple(without), limits), daemon=True)
+        self._page = context.RawValue("i", 0)
+        self._process = context.Process(target=_serve, args=(theirs, self._page, tuple(without), limits), daemon=True)
         with self._children, _interrupts_held():
             self._process.start()
         theirs.close()
@@ -85,6 +89,8 @@ class Worker:
             self.kill()
         if hasattr(signal, "SIGPROF") and code == -signal.SIGPROF:
             return OverTime(self._limits)
+        if hasattr(signal, "SIGVTALRM") and code == -signal.SIGVTALRM:
+            return OverTime(self._limits, self._page.value)
         return OutOfMemory(self._limits) if code == OUT_OF_MEMORY else Died(code)
 
 
@@ -119,9 +125,13 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(connection: Connection, without: Sequence[str], limits: Limits) -> None:
+def _serve(connection: Connection, page: c_int, without: Sequence[str], limits: Limits) -> None:
     """Read papers until nobody sends any more."""
     from pipeline.batch import read_one
+
+    def begins(number: int) -> None:
+        page.value = number
+        page_time(limits.page_seconds if number else 0)
 
     _fall_silent()
     limit_memory(limits.megabytes)
@@ -130,7 +140,7 @@ def _serve(connection: Connection, without: Sequence[str], limits: Limits) -> No
         while True:
             item = connection.recv()
             with processor_time(limits.seconds):
-                answer = pickle.dumps(read_one(item, without, limits))
+                answer = pickle.dumps(read_one(item, without, limits, begins))
             connection.send_bytes(answer)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)

@@ -16,7 +16,8 @@ class Column:
     """One column of a published table.
 
     `enum` lists the only values allowed, `pattern` is a regular expression for the whole text, `required` means that
-    the column is never empty. `unit` is the unit of every value; it is empty where another column tells the unit.
+    the column is never empty, `empty` says what an empty field means where there can be one. `unit` is the unit of
+    every value; it is empty where another column tells the unit.
     """
 
     name: str
@@ -26,6 +27,17 @@ class Column:
     enum: tuple[str, ...] = ()
     required: bool = False
     pattern: str = ""
+    empty: str = ""
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it holds ISO 8601 dates, at the precision known."""
+        return self.pattern == ISO_DATE
+
+    @property
+    def meaning(self) -> str:
+        """The description, and what an empty field means."""
+        return f"{self.description} Empty: {self.empty}." if self.empty else self.description
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +50,57 @@ class Table:
     columns: tuple[Column, ...]
     primary_key: tuple[str, ...] = ()
 
+    @property
+    def references(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """The columns by which each of its rows belongs to a row of another table, and the name of that table."""
+        every = {column.name: column.required for column in self.columns}
+        to_paper = ((("paper_id",), "papers"),) if self.primary_key != ("paper_id",) else ()
+        to_table = ((("paper_id", "table_id"), "tables"),) if every.get("table_id") and self.name != "tables" else ()
+        return to_paper + to_table
+
+    def position(self, name: str) -> int:
+        """Where a column stands, from 0.
+
+        Raises:
+            ValueError: there is no such column.
+        """
+        return [column.name for column in self.columns].index(name)
+
+    def column(self, name: str) -> Column:
+        """The column with this name.
+
+        Raises:
+            ValueError: there is none.
+        """
+        return self.columns[self.position(name)]
+
 
 def text(
-    name: str, description: str, *, enum: tuple[str, ...] = (), required: bool = False, pattern: str = ""
+    name: str,
+    description: str,
+    *,
+    empty: str = "",
+    enum: tuple[str, ...] = (),
+    required: bool = False,
+    pattern: str = "",
 ) -> Column:
     """A column of text; dates are text too, because their precision varies."""
-    return Column(name, "string", description, "", enum, required, pattern)
+    return Column(name, "string", description, "", enum, required, pattern, empty)
 
 
-def integer(name: str, description: str, unit: str = "", *, required: bool = False) -> Column:
+def integer(name: str, description: str, unit: str = "", *, empty: str = "", required: bool = False) -> Column:
     """A column of whole numbers."""
-    return Column(name, "integer", description, unit, (), required)
+    return Column(name, "integer", description, unit, required=required, empty=empty)
 
 
-def number(name: str, description: str, unit: str = "") -> Column:
+def number(name: str, description: str, unit: str = "", *, empty: str = "") -> Column:
     """A column of decimal numbers."""
-    return Column(name, "number", description, unit)
+    return Column(name, "number", description, unit, empty=empty)
 
 
-def boolean(name: str, description: str, *, required: bool = False) -> Column:
+def boolean(name: str, description: str, *, empty: str = "", required: bool = False) -> Column:
     """A column of `true` and `false`."""
-    return Column(name, "boolean", description, "", (), required)
+    return Column(name, "boolean", description, required=required, empty=empty)
 
 
 PAPER = (
@@ -68,5 +110,6 @@ PAPER = (
 PLACE = text(
     "place",
     "Where it stands in the source, to be cited: page and box in points from the top left corner, or line and "
-    "characters, or the path of the HTML element; all count from 1. Empty: no single place.",
+    "characters, or the path of the HTML element; all count from 1.",
+    empty="no single place",
 )

@@ -10,7 +10,7 @@ from publish.csv_files import LINE_END
 from publish.manifest import Output
 
 _PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
-_DESCRIPTION: Final = (
+DESCRIPTION: Final = (
     "Text, tables and figures of archived committee papers, as read and repaired by committee-papers, with the place "
     "of each in its paper and a log of every repair. Rights in the papers themselves are not affected: see each "
     "paper's source. An empty field means that nothing was printed or that it is not known; see each column."
@@ -36,7 +36,7 @@ def data_package(version: str, tables: Sequence[Table], outputs: Mapping[str, Ou
         "$schema": _PROFILE,
         "name": "committee-papers",
         "title": "Committee papers",
-        "description": _DESCRIPTION,
+        "description": DESCRIPTION,
         "version": version,
         "resources": [_resource(table, outputs[table.name]) for table in tables],
     }
@@ -63,16 +63,20 @@ def _schema(table: Table) -> dict[str, Any]:
     schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns], "missingValues": [""]}
     if table.primary_key:
         schema["primaryKey"] = list(table.primary_key)
-    if table.primary_key != ("paper_id",):
-        to_paper = {"fields": ["paper_id"], "reference": {"resource": "papers", "fields": ["paper_id"]}}
-        schema["foreignKeys"] = [to_paper]
+    if table.references:
+        schema["foreignKeys"] = [
+            {"fields": list(names), "reference": {"resource": other, "fields": list(names)}}
+            for names, other in table.references
+        ]
     return schema
 
 
 def _field(column: Column) -> dict[str, Any]:
-    described: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.description}
+    described: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.meaning}
     if column.unit:
         described["unit"] = column.unit
+    if column.empty:
+        described["missingValueMeaning"] = column.empty
     if column.type == "boolean":
         described |= {"trueValues": ["true"], "falseValues": ["false"]}
     constraints: dict[str, Any] = {}

@@ -11,10 +11,13 @@ from typing import Final, Self
 
 from papers.records import Grid, Records, Row
 from publish.csv_files import CsvFile, grid_rows, plain_lines, row_formatter
+from publish.csvw import CSVW_NAME, csv_metadata
+from publish.database import DATABASE_NAME, write_database
 from publish.datapackage import data_package
 from publish.errors import ContractError
 from publish.manifest import Input, Output, is_below, listed_outputs, manifest, measure, write_json
-from publish.paper_workbook import table_name, write_paper_workbook
+from publish.paper_workbook import paper_workbook, table_name, write_paper_workbook
+from publish.review.site import Overview, overview, write_page, write_paper
 from publish.schema import TABLES
 from publish.staging import Staging, plain_errors
 from publish.workbook import write_run_workbook
@@ -36,17 +39,23 @@ class Publisher:
         version: the version of the program.
         libraries: the versions of the libraries used, for the manifest.
         excel_csv: also write copies of all CSV files for Excel's double click, in the folder `excel-csv`.
+        sqlite: also write all tables into one SQLite database.
     """
 
-    def __init__(self, out: Path, *, version: str, libraries: Mapping[str, str], excel_csv: bool = False) -> None:
+    def __init__(
+        self, out: Path, *, version: str, libraries: Mapping[str, str], excel_csv: bool = False, sqlite: bool = False
+    ) -> None:
         self._out = out
         self._version = version
         self._libraries = libraries
         self._excel_csv = excel_csv
+        self._sqlite = sqlite
         self._formatters = {table.name: row_formatter(table) for table in TABLES}
         self._inputs: list[Input] = []
+        self._overviews: list[Overview] = []
         self._outputs: list[Output] = []
         self._ids: set[str] = set()
+        self._homes: dict[tuple[str, str], tuple[str, str]] = {}
         self._files: dict[str, CsvFile] = {}
         self._staging: Staging | None = None
 
@@ -88,11 +97,17 @@ class Publisher:
         rows = self._texts(records)
         paper = self._paper_row(records)
         with plain_errors(self._out):
-            outputs = self._write_tables(staging, records, paper) if records.grids else []
+            outputs = self._write_tables(staging, records, paper, rows) if records.grids else []
+            outputs += [measure(staging.folder, path) for path in write_paper(records, staging.path)]
             for name, texts in rows.items():
                 self._files[name].write(texts)
+        self._homes |= {
+            (records.paper_id, grid.table_id): (paper_workbook(records.paper_id), table_name(grid))
+            for grid in records.grids
+        }
         self._ids.add(records.paper_id.casefold())
         self._outputs.extend(outputs)
+        self._overviews.append(overview(records))
         sha256, status = (str(paper[name] or "") for name in ("source_sha256", "status"))
         self._inputs.append(Input(records.paper_id, records.source_path, sha256, status, dict(records.versions)))
 
@@ -119,9 +134,17 @@ class Publisher:
             described[name], *copies = self._measured(staging, f"{name}.csv", file.rows)
             self._outputs += [described[name], *copies]
         files = {name: file.path for name, file in self._files.items()}
-        write_run_workbook(staging.path("papers.xlsx"), files, rows, staging.scratch)
+        write_run_workbook(
+            staging.path("papers.xlsx"), files, rows, staging.scratch, version=self._version, homes=self._homes
+        )
         write_json(staging.path("datapackage.json"), data_package(self._version, TABLES, described))
-        self._outputs += [measure(staging.folder, name) for name in ("papers.xlsx", "datapackage.json")]
+        write_json(staging.path(CSVW_NAME), csv_metadata(TABLES))
+        names = ["papers.xlsx", "datapackage.json", CSVW_NAME]
+        if self._sqlite:
+            write_database(staging.path(DATABASE_NAME), TABLES, files)
+            names.append(DATABASE_NAME)
+        self._outputs += [measure(staging.folder, name) for name in names]
+        self._outputs += [measure(staging.folder, path) for path in write_page(self._overviews, staging.path)]
         content = manifest(self._version, self._libraries, self._inputs, self._outputs)
         write_json(staging.path(_MANIFEST), content, sort_keys=True)
         made = {output.path for output in self._outputs}
@@ -173,15 +196,16 @@ class Publisher:
             raise ContractError(f"the paper {records.paper_id!r} has two tables of one number: {numbers}")
         return papers[0]
 
-    def _write_tables(self, staging: Staging, records: Records, paper: Row) -> list[Output]:
+    def _write_tables(
+        self, staging: Staging, records: Records, paper: Row, rows: Mapping[str, list[list[str]]]
+    ) -> list[Output]:
         """Write the tables and the workbook of a paper into its folder; if that fails, nothing of them stays."""
-        folder = f"papers/{records.paper_id}"
-        workbook = f"{folder}/{records.paper_id}.xlsx"
+        folder, workbook = f"papers/{records.paper_id}", paper_workbook(records.paper_id)
         facts = {"Paper": records.paper_id, "Source": records.source_path}
         facts |= {name.replace("_", " ").capitalize(): str(paper[name]) for name in _FACTS if paper[name] is not None}
         try:
             outputs = [output for grid in records.grids for output in self._write_grid(staging, folder, grid)]
-            write_paper_workbook(staging.path(workbook), facts, records.grids, staging.scratch)
+            write_paper_workbook(staging.path(workbook), facts, records.grids, rows, staging.scratch)
         except BaseException:
             for parent in (staging.folder, staging.folder / _EXCEL):
                 shutil.rmtree(parent / folder, ignore_errors=True)

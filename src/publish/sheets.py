@@ -1,11 +1,10 @@
-"""What both kinds of workbook share: their properties, their formats, and how a value becomes a cell of a sheet."""
+"""What all workbooks share: their properties, their formats, their limits, and how a text becomes a cell of a sheet."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,51 +15,76 @@ if TYPE_CHECKING:
 
 MAX_ROWS: Final = 1_048_576
 MAX_COLUMNS: Final = 16_384
+MAX_LINKS: Final = 65_530
 GAP: Final = "_)"
 """Ends a number format: room for a bracket, which also keeps a number from touching the text to its right."""
 TRUE_OR_FALSE: Final = '"TRUE";"TRUE";"FALSE"'
 """The number format of truth values. Excel needs none; LibreOffice would show 1 and 0."""
 MAX_TEXT: Final = 32_767
 """Characters of one cell; Excel counts those beyond U+FFFF twice."""
+DOUBT_FILL: Final = "#FFF2CC"
+"""The shade of what a person should look at; a column, or a comment, says the same in words."""
 
 # A workbook must not tell when it was made, or two runs would differ. Any fixed day will do; zip files begin in 1980.
 _CREATED: Final = dt.datetime(1980, 1, 1)
+_LARGEST: Final = 300
 _A4: Final = 9
-_WIDEST: Final = 64
-_LINE_HEIGHT: Final = 15
-_HIGHEST: Final = 409
-_EXACT_DIGITS: Final = 15
+_STYLE: Final = "Table Style Light 1"
+_LONGEST_ADDRESS: Final = 2_000
+_LONGEST_ABOUT: Final = 255
+EXACT_DIGITS: Final = 15
+"""Digits of a number that a sheet holds without loss."""
 _FIRST_DATE: Final = dt.date(1900, 3, 1)
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+Write = Callable[[int, int, str], str]
+"""Writes a text at a row and a column (from 0), and returns what the cell shows of it."""
+
+
+class _Forgetful(dict[tuple[int, int], str]):
+    """A dictionary that stays empty."""
+
+    def __setitem__(self, key: tuple[int, int], value: str) -> None:
+        pass
 
 
 class Book:
     """A workbook that is being written, in which text stays text. It counts what its sheets could not show as it is.
 
-    With `row_by_row` every row goes to disk (into the folder `scratch`) when the next one is begun, and can't be marked
-    up as an Excel table; without it the whole workbook is held in memory.
+    Every row goes to disk (into the folder `scratch`) when the next one of its sheet is begun, so that a workbook of
+    any length takes little memory. The rows of a sheet have to be written in their order; the sheets need not.
 
     Attributes:
         escaped: how many characters were written out because a sheet can't hold them.
         cut: how many texts were longer than a cell, or rows wider than a sheet.
+        unlinked: the names of the sheets that have more rows than a sheet can hold links.
     """
 
-    def __init__(self, path: Path, title: str, comments: str, scratch: Path, *, row_by_row: bool = False) -> None:
+    def __init__(self, path: Path, title: str, subject: str, scratch: Path) -> None:
         from xlsxwriter import Workbook
 
         options: dict[str, Any] = {
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
-            "constant_memory": row_by_row,
+            "constant_memory": True,
             "tmpdir": str(scratch),
         }
         self.escaped = 0
         self.cut = 0
+        self.unlinked: list[str] = []
         self._book = Workbook(str(path), options)
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
-        properties = {"title": title, "author": "committee-papers", "comments": comments, "created": _CREATED}
-        self._book.set_properties(properties)
+        self._book.set_properties(
+            {
+                "title": title,
+                "subject": subject,
+                "author": "committee-papers",
+                "keywords": "committee papers; archives; tables",
+                "comments": "Every value gives its place in its paper. The CSV files beside it are the record.",
+                "created": _CREATED,
+            }
+        )
 
     def sheet(self, name: str) -> Worksheet:
         """Add a sheet after those that are there."""
@@ -73,19 +97,34 @@ class Book:
             self._formats[key] = self._book.add_format({"text_wrap": True, "valign": "top", **properties})
         return self._formats[key]
 
-    def text(self, sheet: Worksheet, row: int, column: int, text: str, elsewhere: str, **properties: Any) -> str:
-        r"""Write a text, and return what the cell shows of it.
+    def shade(self) -> Format:
+        """The format that a rule of a sheet puts over rows to be looked at. It leaves all else as it is."""
+        return self._book.add_format({"bg_color": DOUBT_FILL})
+
+    def writer(self, sheet: Worksheet, elsewhere: str, **properties: Any) -> Write:
+        r"""Make the function that writes texts into a sheet.
 
         Characters that XML can't hold are written out (`\x0b`). A text that is too long ends with a note of where the
         whole of it stands: the file `elsewhere`.
         """
+        form, write_string, strange = self.format(**properties), sheet.write_string, _NOT_IN_XML.search
+
+        def write(row: int, column: int, text: str) -> str:
+            # Millions of cells come this way, and nearly all of them are of this kind.
+            if len(text) * 2 <= MAX_TEXT and not text.startswith("<r>") and not strange(text):
+                write_string(row, column, text, form)
+                return text
+            return self._strange_text(sheet, row, column, text, elsewhere, form)
+
+        return write
+
+    def _strange_text(self, sheet: Worksheet, row: int, column: int, text: str, elsewhere: str, form: Format) -> str:
         shown, escaped = _NOT_IN_XML.subn(_written_out, text)
         self.escaped += escaped
-        if len(shown) * 2 > MAX_TEXT and _excel_length(shown) > MAX_TEXT:
+        if _excel_length(shown) > MAX_TEXT:
             self.cut += 1
             note = f"\n(continues: see {elsewhere})"
             shown = _first(shown, MAX_TEXT - _excel_length(note)) + note
-        form = self.format(**properties)
         if shown.startswith("<r>") and shown.endswith("</r>"):
             # XlsxWriter takes such a text for finished XML; in two parts it is text again.
             sheet.write_rich_string(row, column, self.format(), shown[:1], shown[1:], form)
@@ -93,43 +132,45 @@ class Book:
             sheet.write_string(row, column, shown, form)
         return shown
 
-    def header(self, sheet: Worksheet, row: int, column: int, text: str, *, over_numbers: bool = False) -> None:
-        """Write the heading of a column, above where its values will stand."""
-        sheet.write_string(row, column, text, self.heading(over_numbers=over_numbers))
-
     def heading(self, *, over_numbers: bool) -> Format:
         """The format of a column's heading."""
         look: dict[str, Any] = {"bold": True, "bottom": 1, "bg_color": "#E7E6E6"}
-        return self.format(**look, **({"align": "right"} if over_numbers else {}))
+        return self.format(**look, **({"align": "right", "indent": 1} if over_numbers else {}))
 
-    def link(self, sheet: Worksheet, row: int, column: int, target: str) -> None:
-        """Write the name of another sheet as a link to it."""
-        sheet.write_url(row, column, f"internal:'{target}'!A1", self.format(underline=1, font_color="blue"), target)
+    def link(self, sheet: Worksheet, row: int, column: int, target: str, shown: str) -> bool:
+        """Write a text as a link, underlined; tell whether that was possible: an address can be too long."""
+        from xlsxwriter.url import Url
 
-    def facts(self, sheet: Worksheet, facts: Mapping[str, str], elsewhere: str) -> int:
-        """Write labels and texts below each other from the first row on, and return the first row after them.
+        if len(target) > _LONGEST_ADDRESS or len(shown) * 2 > MAX_TEXT or _NOT_IN_XML.search(shown):
+            return False
+        form = self.format(underline=1, font_color="#0563C1", text_wrap=False)
+        url = Url(target)
+        url.text = shown
+        if target.startswith("external:"):
+            # XlsxWriter writes the path for Windows, and what comes after # with it: but that is not a path.
+            url._anchor = target.partition("#")[2]
+        return bool(sheet.write_url(row, column, url, form) == 0)
 
-        What the book could not show so far as it is comes last.
+    def mark_up(self, sheet: Worksheet, about: str, headings: Mapping[str, Format], rows: int) -> None:
+        """Make a new sheet an Excel table of so many rows under one row of headings, and write these.
+
+        The table has the name of its sheet; `about` is read out to those who can't see it.
         """
-        layout = Layout()
-        for row, (label, text) in enumerate(facts.items()):
-            self.text(sheet, row, 0, label, elsewhere, bold=True)
-            layout.see(1, self.text(sheet, row, 1, text, elsewhere))
-            layout.end_row(sheet, row)
-        after = len(facts)
-        for count, label, note in (
-            (self.escaped, "Control characters", "characters that a sheet can't hold are written out here, as \\x0b."),
-            (
-                self.cut,
-                "Cut",
-                "texts or rows do not fit; each ends with (continues: see ...) and is whole in that file.",
-            ),
-        ):
-            if count:
-                sheet.write_string(after, 0, label, self.format(bold=True))
-                sheet.write_string(after, 1, f"{count:,} {note}", self.format())
-                after += 1
-        return after
+        name = sheet.get_name()
+        columns = [{"header": heading, "header_format": form} for heading, form in headings.items()]
+        options = {"name": name.replace("-", "_"), "columns": columns, "description": _plain(about), "style": _STYLE}
+        # XlsxWriter refuses tables when it writes row by row, because a table's headings are written with it, and their
+        # row may be on disk already. Here no row has been begun. The headings are written again as such a sheet's text.
+        # It also keeps a note of every cell, to see whether tables overlap: hundreds of megabytes, for one table.
+        sheet.constant_memory, sheet.table_cells = False, _Forgetful()
+        try:
+            made = sheet.add_table(0, 0, rows, len(columns) - 1, options)
+        finally:
+            sheet.constant_memory = True
+        if made != 0:
+            raise ValueError(f"{name}: XlsxWriter could not mark the sheet up as a table ({made})")
+        for column, (heading, form) in enumerate(headings.items()):
+            sheet.write_string(0, column, heading, form)
 
     def finish(self) -> None:
         """Write the workbook's file.
@@ -145,54 +186,42 @@ class Book:
             raise OSError(str(error)) from error
 
 
-@dataclass(slots=True)
-class Layout:
-    """How wide the columns and how high the rows of a sheet must be for what has been written there."""
-
-    widths: dict[int, int] = field(default_factory=dict)
-    lines: int = 1
-
-    def see(self, column: int, shown: str) -> None:
-        """Take note of a text that is shown in a column of the row now being written."""
-        parts = shown.split("\n") if "\n" in shown else [shown]
-        longest = max(map(len, parts))
-        if longest > self.widths.get(column, 0):
-            self.widths[column] = longest
-        if longest > _WIDEST or len(parts) > 1:
-            # A column is narrower than the widest only if no line of it is longer: so this holds for all of them.
-            self.lines = max(self.lines, sum(max(1, -(-len(part) // _WIDEST)) for part in parts))
-
-    def end_row(self, sheet: Worksheet, row: int) -> None:
-        """Make a row high enough for its wrapped text: Excel would do so by itself, LibreOffice doesn't."""
-        if self.lines > 1:
-            sheet.set_row(row, min(self.lines * _LINE_HEIGHT, _HIGHEST))
-        self.lines = 1
-
-    def end_sheet(self, sheet: Worksheet, *, room: int = 2, least: int = 8) -> None:
-        """Set the widths, neither too narrow to read nor so wide that a paragraph fills the screen."""
-        for column, length in sorted(self.widths.items()):
-            sheet.set_column(column, column, max(least, min(length, _WIDEST) + room))
-
-
-def prepare_print(sheet: Worksheet) -> None:
-    """Print on A4 across, all columns on one page."""
+def prepare_print(sheet: Worksheet, *, header_rows: int = 0, pages_across: int = 1) -> None:
+    """Print on A4 across, so many pages wide, with the name of the sheet and the headings on every page."""
     sheet.set_paper(_A4)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-
-
-def prepare_table(sheet: Worksheet, header_rows: int) -> None:
-    """Print with lines between the cells and the header on every page; don't warn of text that looks like a number."""
-    prepare_print(sheet)
-    sheet.hide_gridlines(0)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MAX_ROWS}"})
+    sheet.fit_to_pages(pages_across, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.set_header("&L&A")
+    sheet.set_footer("&L&F&RPage &P of &N")
     if header_rows:
         sheet.repeat_rows(0, header_rows - 1)
+    if pages_across > 1:
+        sheet.repeat_columns(0, 0)
+
+
+def prepare_table(sheet: Worksheet, header_rows: int, pages_across: int = 1) -> None:
+    """Print with lines between the cells; don't warn of text that looks like a number."""
+    prepare_print(sheet, header_rows=header_rows, pages_across=pages_across)
+    sheet.hide_gridlines(0)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MAX_ROWS}"})
+
+
+def parts(name: str, rows: int, most: int = MAX_ROWS - 1) -> Sequence[tuple[str, int]]:
+    """The sheets that so many rows need: their names, and how many rows each takes."""
+    return [
+        (name if number == 1 else f"{name}_{number}", min(most, rows - start))
+        for number, start in enumerate(range(0, rows, most), start=1)
+    ]
 
 
 def exact_number(value: Decimal) -> float | None:
-    """The number for a sheet, or None where a sheet can't hold all its digits."""
-    if len(value.normalize().as_tuple().digits) > _EXACT_DIGITS:
+    """The number for a sheet, or None where a sheet can't hold, or show, all its digits."""
+    exponent = value.as_tuple().exponent
+    digits = len(value.normalize().as_tuple().digits)
+    if digits > EXACT_DIGITS or not isinstance(exponent, int) or not -EXACT_DIGITS <= exponent <= 0:
+        return None
+    if value.adjusted() > _LARGEST:
         return None
     return float(value)
 
@@ -211,6 +240,11 @@ def complete_date(text: str) -> dt.date | None:
     except ValueError:
         return None
     return day if day is not None and day >= _FIRST_DATE else None
+
+
+def _plain(text: str) -> str:
+    """A short text on one line, without what XML can't hold."""
+    return _first(_NOT_IN_XML.sub("", " ".join(text.split())), _LONGEST_ABOUT)
 
 
 def _written_out(match: re.Match[str]) -> str:

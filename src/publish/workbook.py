@@ -1,73 +1,65 @@
-"""The workbook of a whole run: a cover, then one sheet for every table of the contract that has rows."""
+"""The workbook of a whole run: what it is and where to look first, then a sheet for every table that has rows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from itertools import islice
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from publish.contract import ISO_DATE, Column, Table
 from publish.csv_files import read_rows
-from publish.schema import named
-from publish.sheets import (
-    MAX_ROWS,
-    TRUE_OR_FALSE,
-    Book,
-    Layout,
-    complete_date,
-    exact_number,
-    number_format,
-    prepare_print,
-    prepare_table,
+from publish.dictionary import dictionary
+from publish.front_sheets import (
+    ABOUT,
+    CONTENTS,
+    COVER,
+    DICTIONARY,
+    HOW_TO_CITE,
+    NOT_A_SHEET,
+    NOTES,
+    SUMMARY,
+    WHAT_THIS_IS,
+    WHEN_READ,
+    contents_listing,
+    dictionary_listing,
+    glance,
+    notes,
+    notes_listing,
+    summary,
+    summary_listing,
+    write_cover,
+    write_leads,
 )
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+from publish.record_sheets import (
+    Listing,
+    Record,
+    Target,
+    add_sheets,
+    ordered,
+    to_file,
+    to_review,
+    to_sheet,
+    write_listing,
+)
+from publish.schema import TABLES, named
+from publish.sheets import MAX_ROWS, Book, parts
+from publish.survey import Survey, survey
 
 SHEETS: Final = (
     "papers",
+    "review",
+    "checks",
     "work_plan",
     "figures",
-    "checks",
     "recommendations",
     "sections",
     "tables",
     "links",
-    "review",
     "repairs",
 )
 """The tables that get a sheet, in order. `cells` is left to the CSV: it is for programs, and far too long to read."""
 
-# XlsxWriter can mark a range up as an Excel table only when it holds the whole workbook in memory. Up to this many
-# cells that is about 200 MB; a larger run is written row by row, with the filter but without the table.
-CELLS_IN_MEMORY: Final = 300_000
-
 _TITLE: Final = "Committee papers"
-_NOTES: Final = {
-    "What this is": (
-        "What committee-papers read in archived committee papers, for sorting, counting and citing. The CSV files "
-        "beside this workbook hold the same tables, and are the record: a sheet can't show everything that a paper "
-        "can hold. What every column means is said in datapackage.json."
-    ),
-    "How to cite": (
-        "Give the paper_id and the place: the page and the box on it in points from the top left corner, or the line "
-        "and its characters, or the path of the HTML element. source_path and source_sha256 in the sheet papers tell "
-        "exactly which file was read."
-    ),
-    "repaired": "A repair changed this text. The sheet repairs shows it before and after, and gives the reason.",
-    "supplied": (
-        "Some characters were not legible and were supplied on evidence. The sheet repairs shows them in square "
-        "brackets: community enga[gement]."
-    ),
-    "doubted": "A person should compare this with the paper before relying on it. See the sheet review.",
-    "[…]": "Something is lost here, and could not be supplied.",
-    "Empty cells": "Nothing was printed, or it is not known. A printed dash (nil) is kept as a fact of its own.",
-    "Totals": "Totals are as printed. The sheet checks holds them against the sums of their parts.",
-}
-
-_Write = Callable[["Worksheet", int, int, str], str]
 
 
 def write_run_workbook(
@@ -76,133 +68,96 @@ def write_run_workbook(
     rows: Mapping[str, int],
     scratch: Path,
     *,
-    cells_in_memory: int = CELLS_IN_MEMORY,
+    version: str,
+    homes: Mapping[tuple[str, str], tuple[str, str]],
     rows_per_sheet: int = MAX_ROWS,
 ) -> None:
-    """Write the workbook of a run from its finished CSV files, reading each of them once.
+    """Write the workbook of a run from its finished CSV files.
 
     Args:
         path: the workbook to make.
         files: where the CSV file of each table of the contract is.
         rows: how many records each of them holds.
         scratch: a folder for temporary files.
-        cells_in_memory: above this many cells nothing is held in memory, and sheets are not marked up as tables.
+        version: the version of the program.
+        homes: for a paper_id and a table_id the path of the workbook that holds the table, and the sheet in it.
         rows_per_sheet: a longer table goes on in another sheet.
     """
-    tables = [named(name) for name in SHEETS if rows[name]]
-    large = sum(rows[table.name] * len(table.columns) for table in tables) > cells_in_memory
-    book = Book(path, _TITLE, "Every text and figure leads to its place in a paper.", scratch, row_by_row=large)
-    cover = book.sheet("Cover")
-    listed: list[tuple[str, str, int]] = []
-    statuses: dict[str, int] = {}
-    for table in tables:
-        records = read_rows(files[table.name])
-        if table.name == "papers":
-            records = _counting(records, statuses)
-        for name, count in _parts(table.name, rows[table.name], rows_per_sheet - 1):
-            _write_sheet(book, book.sheet(name), table, islice(records, count), count, marked_up=not large)
-            listed.append((name, table.description, count))
-        _run_out(records)
-    _write_cover(book, cover, statuses, listed, rows["cells"])
+    book = Book(path, _TITLE, "Text, tables and figures of archived committee papers", scratch)
+    found = survey({name: read_rows(files[name]) for name in SHEETS})
+    shown = [name for name in SHEETS if rows[name]]
+    fronts = {name: book.sheet(name) for name in (COVER, CONTENTS, NOTES)}
+    summed = add_sheets(book, SUMMARY, len(found.papers), rows_per_sheet - 1)
+    tables = {name: add_sheets(book, name, rows[name], rows_per_sheet - 1) for name in shown}
+    last = book.sheet(DICTIONARY)
+
+    links = _links(found, homes, rows_per_sheet)
+    listed = list(summary(found))
+    write_listing(book, summed, summary_listing(listed, {"paper_id": links["paper_id"]}), listed)
+    for name in shown:
+        listing = _listing(name, found, links)
+        write_listing(book, tables[name], listing, ordered(name, listing.columns, partial(read_rows, files[name])))
+    known = list(dictionary(TABLES))
+    write_listing(book, [(last, len(known))], dictionary_listing(known), known)
+    entries = _contents(rows, len(found.papers), len(known), rows_per_sheet)
+    write_listing(book, [(fronts[CONTENTS], len(entries))], contents_listing(entries), entries)
+    said = list(notes(book))
+    write_listing(book, [(fronts[NOTES], len(said))], notes_listing(said), said)
+    facts = {"What this is": WHAT_THIS_IS, **glance(found), "How to cite": HOW_TO_CITE}
+    facts |= {"Made by": f"committee-papers {version}", "When read": WHEN_READ}
+    after = write_cover(book, fronts[COVER], _TITLE, facts, "datapackage.json")
+    write_leads(book, fronts[COVER], after + 1, _leads(found, rows))
     book.finish()
 
 
-def _parts(name: str, rows: int, most: int) -> Iterator[tuple[str, int]]:
-    """The sheets that so many rows need: their names, and how many rows each takes."""
-    for number, start in enumerate(range(0, rows, most), start=1):
-        yield (name if number == 1 else f"{name}_{number}"), min(most, rows - start)
+def _links(found: Survey, homes: Mapping[tuple[str, str], tuple[str, str]], rows_per_sheet: int) -> dict[str, Target]:
+    """Where the values of columns lead, the most useful link first."""
+    sheets = parts("papers", len(found.papers), rows_per_sheet - 1)
+
+    def to_paper(record: Record, _: str) -> str:
+        sheet, row = divmod(found.papers[record[0]].number - 1, rows_per_sheet - 1)
+        return to_sheet(sheets[sheet][0], row + 2)
+
+    def to_table(record: Record, table_id: str) -> str:
+        workbook, sheet = homes.get((record[0], table_id), ("", ""))
+        return to_file(workbook, f"'{sheet}'!A1") if workbook else ""
+
+    place = to_review("")
+    return {"place": place, "first_place": place, "paper_id": to_paper, "table_id": to_table}
 
 
-def _write_sheet(
-    book: Book, sheet: Worksheet, table: Table, records: Iterator[list[str]], count: int, *, marked_up: bool
-) -> None:
-    last = len(table.columns) - 1
-    looks = [book.heading(over_numbers=column.type in {"integer", "number"}) for column in table.columns]
-    if marked_up:
-        columns = [
-            {"header": column.name, "header_format": look} for column, look in zip(table.columns, looks, strict=True)
-        ]
-        style = "Table Style Light 1"
-        sheet.add_table(0, 0, count, last, {"name": sheet.get_name(), "columns": columns, "style": style})
-    else:
-        sheet.autofilter(0, 0, count, last)
-    layout = Layout()
-    for position, (column, look) in enumerate(zip(table.columns, looks, strict=True)):
-        sheet.write_string(0, position, column.name, look)
-        layout.see(position, column.name + "   ")  # the filter's button takes room
-    writers = [_writer(book, column, f"{table.name}.csv") for column in table.columns]
-    for row, record in enumerate(records, start=1):
-        for position, text in enumerate(record):
-            if text:
-                layout.see(position, writers[position](sheet, row, position, text))
-        if marked_up:  # a height for every row takes memory, which a large run is to be spared
-            layout.end_row(sheet, row)
-    layout.end_sheet(sheet)
-    sheet.freeze_panes(1, 0)
-    prepare_table(sheet, header_rows=1)
+def _listing(name: str, found: Survey, links: Mapping[str, Target]) -> Listing:
+    """One table of the contract. In papers itself, a paper_id leads to the review page."""
+    columns = named(name).columns
+    known = {column.name for column in columns}
+    own = {"paper_id": to_review("")} if name == "papers" else links
+    used = {column: target for column, target in own.items() if column in known}
+    return Listing(
+        name, named(name).description, columns, found.lengths[name], f"{name}.csv", used, folded=name != "papers"
+    )
 
 
-def _writer(book: Book, column: Column, elsewhere: str) -> _Write:
-    """Make the function that writes one text of this column's CSV file as a cell; it returns what the cell shows."""
-
-    def as_text(sheet: Worksheet, row: int, position: int, text: str) -> str:
-        return book.text(sheet, row, position, text, elsewhere)
-
-    def as_boolean(sheet: Worksheet, row: int, position: int, text: str) -> str:
-        sheet.write_boolean(row, position, text == "true", book.format(num_format=TRUE_OR_FALSE, align="left"))
-        return text
-
-    def as_number(sheet: Worksheet, row: int, position: int, text: str) -> str:
-        value = Decimal(text)
-        exact = exact_number(value)
-        if exact is None:
-            return as_text(sheet, row, position, text)
-        sheet.write_number(row, position, exact, book.format(num_format=number_format(value)))
-        return f"{value:,}"
-
-    def as_date(sheet: Worksheet, row: int, position: int, text: str) -> str:
-        day = complete_date(text)
-        if day is None:
-            return as_text(sheet, row, position, text)
-        sheet.write_datetime(row, position, day, book.format(num_format="yyyy-mm-dd", align="left"))
-        return text
-
-    if column.pattern == ISO_DATE:
-        return as_date
-    return {"string": as_text, "boolean": as_boolean, "integer": as_number, "number": as_number}[column.type]
+def _contents(rows: Mapping[str, int], papers: int, known: int, rows_per_sheet: int) -> list[list[str]]:
+    """What the sheet of contents lists: every sheet after it, and the table that is no sheet."""
+    entries = [[NOTES, ABOUT[NOTES], "", ""]]
+    for name, count in parts(SUMMARY, papers, rows_per_sheet - 1):
+        entries.append([name, ABOUT[SUMMARY], str(count), ""])
+    for table in SHEETS:
+        for name, count in parts(table, rows[table], rows_per_sheet - 1):
+            entries.append([name, named(table).description, str(count), f"{table}.csv"])
+    entries.append([DICTIONARY, ABOUT[DICTIONARY], str(known), ""])
+    cells = f"{named('cells').description} Not in this workbook: it is for programs, and far too long to read."
+    return [*entries, [NOT_A_SHEET, cells, str(rows["cells"]), "cells.csv"]]
 
 
-def _counting(records: Iterator[list[str]], statuses: dict[str, int]) -> Iterator[list[str]]:
-    """Pass rows of `papers` through, and count how many have which status."""
-    position = [column.name for column in named("papers").columns].index("status")
-    for record in records:
-        statuses[record[position]] = statuses.get(record[position], 0) + 1
-        yield record
-
-
-def _run_out(records: Iterator[list[str]]) -> None:
-    """Reach the end of a file, so that it is closed at once."""
-    for _ in records:
-        raise AssertionError("more rows in the file than were written")
-
-
-def _write_cover(
-    book: Book, cover: Worksheet, statuses: Mapping[str, int], sheets: Sequence[tuple[str, str, int]], cells: int
-) -> None:
-    """Write the first sheet, last of all: only then is known what the others could not show as it is."""
-    by_status = ", ".join(f"{count:,} {status}" for status, count in sorted(statuses.items()))
-    papers = f"{sum(statuses.values()):,} papers" + (f": {by_status}" if by_status else "")
-    row = book.facts(cover, {_TITLE: papers, **_NOTES}, "datapackage.json") + 1
-    layout = Layout()
-    not_here = ("cells.csv", f"{named('cells').description} Not in this workbook.", cells)
-    for name, description, count in (*sheets, not_here):
-        if name == not_here[0]:
-            cover.write_string(row, 0, name, book.format())
-        else:
-            book.link(cover, row, 0, name)
-        layout.see(1, book.text(cover, row, 1, f"{description} {count:,} rows.", ""))
-        layout.end_row(cover, row)
-        row += 1
-    cover.set_column(0, 0, 22)
-    cover.set_column(1, 1, 72)
-    prepare_print(cover)
+def _leads(found: Survey, rows: Mapping[str, int]) -> dict[str, str]:
+    """The sheets to go to from the cover, and why."""
+    look = sum(not paper.is_sound for paper in found.papers.values())
+    leads = {name: ABOUT[name] for name in (CONTENTS, NOTES)}
+    if found.papers:
+        leads[SUMMARY] = f"{look:,} of {len(found.papers):,} papers have something to be looked at; they come first."
+    if rows["review"]:
+        leads["review"] = "Every point to look at, the most severe first, with its place in its paper."
+    if rows["checks"]:
+        leads["checks"] = "Every printed total against the sum of its parts; those that differ come first."
+    return leads

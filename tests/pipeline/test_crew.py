@@ -4,6 +4,8 @@ import multiprocessing
 from collections.abc import Iterator
 from pathlib import Path
 
+from reportlab.pdfgen.canvas import Canvas
+
 from papers.records import Records
 from pipeline.crew import AHEAD, Crew
 from pipeline.inputs import Input, find_inputs
@@ -57,6 +59,21 @@ def test_a_paper_that_takes_too_long(tmp_path: Path) -> None:
         assert detail(found[1]) == (
             "reading it took more than 1 s of processor time; raise --time-limit if the paper is sound"
         )
+
+
+def test_a_page_that_takes_too_long(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "b.pdf"))
+    canvas.drawString(72, 700, "A page")
+    canvas.showPage()
+    for n in range(60_000):
+        canvas.rect(50 + n % 300, 50 + n // 300, 0.7, 0.7)
+        if n % 10 == 0:
+            canvas.drawString(50 + n % 300, 50 + n // 300, str(n))
+    canvas.showPage()
+    canvas.save()
+    found = read(papers(tmp_path, a="Report", c="Report"), 2, Limits(page_seconds=1))
+    assert statuses(found) == {"a": "ok", "b": "failed", "c": "ok"}
+    assert detail(found[1]) == "reading page 2 took more than 1 s of processor time; save a copy without that page"
 
 
 def test_a_paper_that_takes_too_much_memory(tmp_path: Path) -> None:

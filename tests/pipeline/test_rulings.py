@@ -61,6 +61,10 @@ class TestThatFit:
         assert reading.clean.lines[0].text == "Report of the Clerk"
         assert reading.normalised.repairs[0].hunk.supplied == ()
 
+    def test_a_place_tells_it_from_the_same_text_elsewhere(self) -> None:
+        second = ruling("aX", "aY") + 'place = "line 2, characters 1-2"\n'
+        assert [line.text for line in ruled(second, paper="aX\naX\n").clean.lines] == ["aX", "aY"]
+
     def test_the_rules_act_on_what_it_reads(self) -> None:
         reading = ruled(ruling("*Report", "**Report"), paper="*Report**\n")
         assert reading.clean.lines[0].text == "Report"
@@ -77,6 +81,7 @@ class TestThatDoNotFit:
             pytest.param([ruling("£9", "£8")], "fits 0 places", id="it is not there"),
             pytest.param([ruling("ee", "e")], "fits 2 places", id="it is there twice"),
             pytest.param([ruling("log\tSept", "x")], "fits 0 places", id="it runs over two cells"),
+            pytest.param([ruling("log", "x") + 'place = "line 9"\n'], "fits 0 places", id="it is not at its place"),
             pytest.param([BUDGET, BUDGET], "another ruling is about", id="the same twice"),
             pytest.param([BUDGET, ruling("2O0", "200")], "another ruling is about", id="they overlap"),
         ],

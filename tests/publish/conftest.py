@@ -135,8 +135,9 @@ def unread(row: MakeRow) -> Records:
 def publish(tmp_path: Path) -> Publish:
     """Publish papers into a folder and return it."""
 
-    def run(*papers: Records, out: Path = tmp_path / "out", excel_csv: bool = False) -> Path:
-        with Publisher(out, version="0.1.0", libraries={"XlsxWriter": "3"}, excel_csv=excel_csv) as publisher:
+    def run(*papers: Records, out: Path = tmp_path / "out", excel_csv: bool = False, sqlite: bool = False) -> Path:
+        libraries = {"XlsxWriter": "3"}
+        with Publisher(out, version="0.1.0", libraries=libraries, excel_csv=excel_csv, sqlite=sqlite) as publisher:
             for each in papers:
                 publisher.add(each)
         return out

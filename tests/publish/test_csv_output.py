@@ -148,7 +148,7 @@ def test_copies_for_excel_are_whole_and_safe(publish: Publish, paper: MakePaper,
     assert b",-1732000,GBP" in (out / "excel-csv/figures.csv").read_bytes()
 
 
-@pytest.mark.parametrize("text", ["=1", "+a", "-a", "-", "@a", "\ta", "--1", "-1,73", "+44 20 7202", "-1 +cmd"])
+@pytest.mark.parametrize("text", ["=1", "＝1", "+a", "-a", "-", "@a", "\ta", "--1", "-1,73", "+44 20 7202", "-1 +cmd"])
 def test_text_that_could_run_gets_an_apostrophe(text: str) -> None:
     assert formula_safe(text) == "'" + text
 

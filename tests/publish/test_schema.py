@@ -46,6 +46,12 @@ def test_every_column_is_explained(table: Table) -> None:
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_column_says_what_an_empty_field_means_if_there_can_be_one(table: Table) -> None:
+    for column in table.columns:
+        assert bool(column.empty) != column.required, column.name
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_a_key_is_made_of_columns_that_are_never_empty(table: Table) -> None:
     required = {column.name for column in table.columns if column.required}
     assert required >= {"paper_id", "source_path", *table.primary_key}

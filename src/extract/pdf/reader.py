@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -31,10 +31,11 @@ AROUND = 2
 _Part = Strip | tuple[Line, ...]
 
 
-def read_pdf(data: bytes, source: Source) -> Paper:
+def read_pdf(data: bytes, source: Source, begins: Callable[[int], None] = lambda _: None) -> Paper:
     """Read a PDF: headings, paragraphs, list items, tables and page furniture in reading order, each with its boxes.
 
     A paragraph has one origin for each of its visual lines. What nobody sees becomes lines of the kind `hidden`.
+    `begins` is told the number of each page before it is read, and 0 after the last.
 
     Raises:
         Encrypted: it asks for a password.
@@ -43,7 +44,7 @@ def read_pdf(data: bytes, source: Source) -> Paper:
     """
     with opened(data) as document:
         count = len(document)
-        sheets = _sheets(document, min(count, MAX_PAGES))
+        sheets = _sheets(document, min(count, MAX_PAGES), begins)
     lines = tuple(_lines(sheets))
     remarks = tuple(_remarks(sheets))
     if count > MAX_PAGES:
@@ -64,7 +65,7 @@ def _nothing(remarks: Sequence[Remark]) -> PaperError:
     return NoText("the pages are blank", remedy="look whether it is the right file")
 
 
-def _sheets(document: pypdfium2.PdfDocument, count: int) -> list[Sheet]:
+def _sheets(document: pypdfium2.PdfDocument, count: int, begins: Callable[[int], None]) -> list[Sheet]:
     """Read page after page, with the pages before and after it at hand to know its running heads by."""
     sheets: list[Sheet] = []
     grids = 0
@@ -72,10 +73,12 @@ def _sheets(document: pypdfium2.PdfDocument, count: int) -> list[Sheet]:
     signs: dict[tuple[str, str], str] = {}
     for number in range(1, count + 1):
         for ahead in range(max(leaves, default=0) + 1, min(number + AROUND, count) + 1):
+            begins(ahead)
             page = read_page(document, ahead)
             places = lone_letters(page)
             signs |= _new_signs(document, page, places, signs)
             leaves[ahead] = open_leaf(with_signs(page, places, signs))
+        begins(number)
         running = set_apart(
             {page: leaf.edges for page, leaf in leaves.items()},
             {page: leaf.turn.height for page, leaf in leaves.items()},
@@ -84,6 +87,7 @@ def _sheets(document: pypdfium2.PdfDocument, count: int) -> list[Sheet]:
         sheets.append(read_sheet(leaves[number], running, grids))
         grids += sheets[-1].tables
         leaves.pop(number - AROUND, None)
+    begins(0)
     return sheets
 
 

@@ -1,0 +1,117 @@
+"""Measure the workbook of a large run: `python bench/workbook.py [FIGURES]`, 200,000 of them if nothing is said.
+
+The figures are invented: a thousand papers with tables of twelve rows and five columns.
+Times are processor time; memory is the peak of this process, which does nothing else.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from publish.csv_files import CsvFile
+from publish.paper_workbook import paper_workbook
+from publish.schema import TABLES
+from publish.workbook import write_run_workbook
+
+FIGURES = 200_000
+PAPERS = 1_000
+COLUMNS = ("2003/04 actual", "2004/05 budget", "2004/05 forecast", "Variance", "Change %")
+ROWS = 12
+MEGABYTE = 1_000_000
+
+Homes = dict[tuple[str, str], tuple[str, str]]
+
+
+def main(arguments: list[str]) -> int:
+    """Write the CSV files, then the workbook from them, and print what that took."""
+    figures = int(arguments[0]) if arguments else FIGURES
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        rows, homes = _csv_files(folder, figures)
+        before, start = _peak(), time.process_time()
+        files = {table.name: folder / f"{table.name}.csv" for table in TABLES}
+        path = folder / "papers.xlsx"
+        write_run_workbook(path, files, rows, folder, version="0", homes=homes)
+        seconds, size = time.process_time() - start, path.stat().st_size
+    print(f"  figures:     {rows['figures']:,} of {rows['papers']:,} papers, {rows['checks']:,} totals")
+    print(f"  time:        {seconds:.1f} s ({seconds / rows['figures'] * 1e6:.0f} microseconds a figure)")
+    print(f"  peak memory: {_peak():.0f} MB ({before:.0f} MB before)")
+    print(f"  size:        {size / MEGABYTE:.1f} MB")
+    return 0
+
+
+def _csv_files(folder: Path, figures: int) -> tuple[dict[str, int], Homes]:
+    """Write all CSV files of a run. Returns how many rows each has, and where its tables are."""
+    files = {table.name: CsvFile(folder / f"{table.name}.csv") for table in TABLES}
+    columns = {table.name: [column.name for column in table.columns] for table in TABLES}
+    for name, file in files.items():
+        file.write_header(columns[name])
+    homes: Homes = {}
+    for name, values in _records(figures):
+        files[name].write([[values.get(column, "") for column in columns[name]]])
+        if name == "tables":
+            homes[values["paper_id"], values["table_id"]] = (paper_workbook(values["paper_id"]), "table-01")
+    for file in files.values():
+        file.close()
+    return {name: file.rows for name, file in files.items()}, homes
+
+
+def _records(figures: int) -> Iterator[tuple[str, dict[str, str]]]:
+    """The rows of the run, each with the name of its table."""
+    each = -(-figures // (PAPERS * ROWS * len(COLUMNS)))
+    left = figures
+    for number in range(PAPERS):
+        paper_id = f"committees-finance-{2000 + number % 12}-{number:06d}-report"
+        paper = {
+            "paper_id": paper_id,
+            "source_path": f"committees/finance/{2000 + number % 12}/{number:06d}/report.htm",
+        }
+        yield (
+            "papers",
+            {**paper, "status": "ok", "kind": "report", "title": f"Revenue budget monitoring, period {number}"},
+        )
+        for count in range(min(each, -(-left // (ROWS * len(COLUMNS))))):
+            table = {
+                **paper,
+                "table_id": f"{paper_id}-table-{count + 1:02d}",
+                "table_caption": "Table 1: Revenue budget",
+            }
+            yield "tables", {**table, "rows": str(ROWS + 1), "columns": str(len(COLUMNS) + 1)}
+            for place in range(min(left, ROWS * len(COLUMNS))):
+                row, column = divmod(place, len(COLUMNS))
+                yield "figures", {**table, **_figure(number, row, column)}
+            left -= min(left, ROWS * len(COLUMNS))
+            status = "agrees" if number % 50 else "differs"
+            yield "checks", {**table, "label": "Total | Variance", "stated": str(number), "status": status}
+            if status == "differs":
+                yield "review", {**paper, "severity": "high", "rule": "total", "why": "the total differs"}
+
+
+def _figure(number: int, row: int, column: int) -> dict[str, str]:
+    value = (number * 7919 + row * 104729 + column * 1299709) % 9_999_999 - 1_000_000
+    return {
+        "row_label": f"Territorial policing > Borough command units > Police officer overtime {row}",
+        "column_label": COLUMNS[column],
+        "row_type": "item",
+        "raw": f"{value:,}",
+        "value": str(value),
+        "unit": "GBP",
+        "repaired": "false",
+        "supplied": "false",
+        "doubted": "true" if value % 997 == 0 else "false",
+        "place": f"html[1]/body[1]/div[4]/table[2]/tr[{row + 2}]/td[{column + 2}]",
+    }
+
+
+def _peak() -> float:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return (peak if sys.platform == "darwin" else peak * 1024) / MEGABYTE
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
