@@ -15,10 +15,10 @@ PYTHONS := python3.11 python3 python3.12 python3.13 python3.14
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup extract test check fix docs bench accept lock clean
+.PHONY: help setup extract test check fix docs notebooks bench accept lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(DEV) ## Set up everything, for use and for development (the other targets do it themselves)
 
@@ -43,6 +43,9 @@ docs: $(RUNTIME) ## Write docs/rules.md and docs/data-dictionary.md again from t
 	@mv build/rules.md docs/rules.md
 	@$(BIN)/committee-papers columns --markdown > build/data-dictionary.md
 	@mv build/data-dictionary.md docs/data-dictionary.md
+
+notebooks: $(DEV) ## Run the notebooks again and keep what they show
+	@$(BIN)/jupyter-execute --inplace notebooks/*.ipynb
 
 bench: $(DEV) ## Measure speed and accuracy
 	@$(BIN)/python bench/run.py $(ARGS)
