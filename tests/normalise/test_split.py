@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from extract import extract
 from normalise.engine import Normalised, normalise
 from normalise.rules import RULES
+from normalise.split.geometry import Cut, LineEnd, fit
 from normalise.split.joins import joins
 from normalise.split.language import Language
 from normalise.split.own import mend_deadline, partings
-from normalise.split.place import Cut
-from normalise.split.widths import width
+from normalise.split.widths import HELVETICA, TIMES, Font
 from papers.repair import GAP, ink
 
 HEAD = "Key actions/events:\tDeadline/date\tPerformance measure\tBudget\n"
@@ -135,8 +135,22 @@ def test_a_line_ends_where_the_next_word_has_no_room() -> None:
     assert Cut(at=18.0).wraps(10.0, 1.0) == 0.0
 
 
-def test_wider_text_is_wider() -> None:
-    assert width("illi") < width("mmmm") < width("mmmm m")
+@pytest.mark.parametrize("font", [HELVETICA, TIMES], ids=["Helvetica", "Times"])
+def test_wider_text_is_wider(font: Font) -> None:
+    assert font.width("illi") < font.width("mmmm") < font.width("mmmm m")
+
+
+def test_the_cut_is_found_where_the_lines_end() -> None:
+    ends = [LineEnd(19.7, 20.3, 23.0 - at / 10, 3.0) for at in range(5)] + [LineEnd(12.0, 99.0, None, 99.0)]
+    found = fit(ends, TIMES, inline=True, spread=0.14)
+    assert found is not None
+    assert found.cut.edge is not None
+    assert 19.6 < found.cut.at < 20.4
+    assert 22.9 < found.cut.edge < 25.7
+
+
+def test_no_cut_is_found_where_every_line_is_whole() -> None:
+    assert fit([LineEnd(12.0, 99.0, 12.3, 3.0)], TIMES, inline=True, spread=0.14) is None
 
 
 def test_cells_of_one_table_are_put_back_together() -> None:
@@ -201,3 +215,40 @@ def test_any_row_keeps_its_figures(cells: list[str]) -> None:
     made = sum((ink(e.hunk.after) - ink(e.hunk.before) for e in result.repairs), Counter())
     assert not any(char.isdigit() for char in made)
     assert Counter(before) - Counter({c: n for c, n in gone.items() if c.isdigit()}) == Counter(after)
+
+
+ACTIONS = (
+    "Review the arrangements for recruiting volunteers and report to the committee on the cost of training them.",
+    "Provide every new member with a handbook and with a short guide to the work of the other committees.",
+    "Meet the leaders of all local councils twice a year and publish a summary of what was said by them.",
+    "Examine whether the complaints about stop and search have been dealt with in the time that was promised.",
+    "Hold open meetings in libraries and schools in the evening so that people who work can come to them.",
+)
+DEADLINES = ("June 2006", "May 2007", "Ongoing", "July 2006", "March 2007")
+
+
+def cut_table(at: float, edge: float) -> str:
+    """A table set in Times in lines of one width, and cut at another: the tails go before the deadlines."""
+    rows = []
+    for number, (action, deadline) in enumerate(zip(ACTIONS, DEADLINES, strict=True), 1):
+        lines, heads, tails = [""], [], []
+        for word in action.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if TIMES.width(longer) > edge:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        for line in lines:
+            end = next((end for end in range(len(line) + 1) if TIMES.width(line[:end]) > at), len(line) + 1) - 1
+            heads.append(line[:end].strip())
+            tail = line[end:].strip()
+            tails.extend([tail] if tail else [])
+        rows.append(f"{number}. {' '.join(heads)}\t{' '.join((*tails, deadline))}\tReport\t_\n")
+    return PROSE + HEAD + "".join(rows)
+
+
+@pytest.mark.parametrize(("at", "edge"), [(16.0, 19.0), (18.5, 22.0), (13.0, 15.5)])
+def test_a_table_that_was_cut_reads_as_it_was_printed(at: float, edge: float) -> None:
+    found = rows(clean(cut_table(at, edge)))[1:]
+    assert [row[0] for row in found] == [f"{number}. {action}" for number, action in enumerate(ACTIONS, 1)]
+    assert [row[1] for row in found] == list(DEADLINES)

@@ -16,12 +16,15 @@ from papers.paper import Paper
 from papers.repair import GAP, Hunk, Mark
 
 _WORD = re.compile(r"[(‘“]?[a-z]{2,12}[.,;:)]*")
+_SCRAP = re.compile(r"[).-]?[a-z]{1,5}")
 _LETTERS = re.compile(r"[a-z]+")
 GAIN = 8.0
 """How much likelier (natural logarithms) a longer word must be than the one printed: `est practice` 12, sound text
 below 7."""
 RARE, COMMON = 0.02, 2.0
 """Uses in a million words: below the one a word is as good as unknown, above the other two may have run together."""
+USUAL = 20.0
+"""Uses in a million words: what is rarer and opens a cell in small letters before a capital is rather a line's end."""
 MOST_LOST = 6
 """Letters that are looked for; a word that has lost more is not recognised by its end."""
 
@@ -42,8 +45,9 @@ def cut_words(paper: Paper) -> Iterator[Hunk]:
 
     `udies` and `separat` are no words but parts of one: they become `[…]udies` and `separat[…]`. What is lost is
     never supplied: it may have been more than the letters that one thinks of. `est practice`, where `best practice` is
-    what people write, and `supplierrecords`, which is two words together, are noted only. A slip of spelling is left
-    alone.
+    what people write, and `supplierrecords`, which is two words together, are noted only; so are a few small letters
+    before the capital that opens a cell (`eb Baseline report`), which may come from the cell on its left. A slip of
+    spelling is left alone.
     """
     tables = list(loose_tables(paper))
     if not tables:
@@ -76,6 +80,9 @@ def _findings(text: str, language: Language) -> Iterator[_Finding]:
     for index, match in enumerate(tokens):
         token, word = match[0], token_word(match[0])
         where = match.span()
+        if index == 0 and _is_scrap(token) and (len(tokens) == 1 or tokens[1][0][0].isupper()):
+            yield _Finding(*where, f"`{token}` may be the end of a line of the cell on the left")
+            continue
         if _WORD.fullmatch(token) and word and language.own[word] < 2:
             following = token_word(tokens[index + 1][0]) if index + 1 < len(tokens) else ""
             longer = _longer(context, word, following)
@@ -89,6 +96,11 @@ def _findings(text: str, language: Language) -> Iterator[_Finding]:
         if language.own[word] < 2 and (parts := _two(token.strip("(‘“.,;:)"))):
             yield _Finding(*where, f"`{token}` may be `{' '.join(parts)}`, without the space between")
         context = context_after(token, word)
+
+
+def _is_scrap(token: str) -> bool:
+    """Whether a few small letters are no common word; a letter by itself is none."""
+    return bool(_SCRAP.fullmatch(token)) and (len(token) == 1 or not english.is_word(token.strip(").-"), USUAL))
 
 
 def _two(token: str) -> tuple[str, str] | None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from normalise.engine import note, rule
 from normalise.grids import RecordTable, loose_tables
+from normalise.split.find import Piece, mend_pieces
 from normalise.split.language import Language, token_word
-from normalise.split.mend import CLEAR, Choice, Row, mend_rows
+from normalise.split.mend import CLEAR, Choice, Row
 from normalise.split.own import TESTS, Parting, mend_deadline, partings
-from normalise.split.place import Piece
+from normalise.split.place import Piece as Word
 from normalise.split.search import split_words
 from papers.paper import LineSpan, Paper
 from papers.repair import GAP, Hunk, Mark
 
+_NUMBER = re.compile(r"(\d{1,3})[.)]")
 PAIRS = (("action", "deadline", "period"), ("performance_measure", "budget", "money"))
 """Neighbouring columns of which the right one tells its own words from others: left role, right role, what it holds."""
 
@@ -29,23 +32,36 @@ def split_cells(paper: Paper) -> Iterator[Hunk]:
     is lost a gap is marked. What can be read in two ways is marked for a person to look at; what can't be placed stays
     where it is.
     """
-    language: Language | None = None
+    pieces: list[Piece] = []
     for table in loose_tables(paper):
         found = list(_mend_deadlines(paper, table))
-        for left, right, kind in PAIRS:
-            if found or left not in table.roles or right not in table.roles:
-                continue
-            columns = table.roles[left], table.roles[right]
-            rows = _rows(paper, table, *columns, kind)
-            if any(row.has_tails for row in rows):
-                language = language or _language(paper)
-                choices = (choice for piece in _pieces(paper, rows) for choice in mend_rows(piece, rows, language))
-                found = [_hunk(paper, choice, language, *columns) for choice in choices]
         yield from found
+        if not found:
+            pieces.extend(_cut_pieces(paper, table))
+    if not pieces:
+        return
+    language = _language(paper)
+    mended: set[int] = set()
+    for piece, choice in mend_pieces(pieces, language):
+        if choice.row.at not in mended:
+            yield _hunk(paper, choice, language, *piece.columns)
+        if choice.changes:
+            mended.add(choice.row.at)
+
+
+def _cut_pieces(paper: Paper, table: RecordTable) -> Iterator[Piece]:
+    """The pieces of a table of which some rows hold words in a column of dates or amounts that are neither."""
+    for left, right, kind in PAIRS:
+        if left in table.roles and right in table.roles:
+            columns = table.roles[left], table.roles[right]
+            rows = tuple(_rows(paper, table, *columns, kind))
+            if any(row.has_tails for row in rows):
+                yield from (Piece(tuple(piece), rows, columns) for piece in _pieces(paper, rows))
 
 
 def _rows(paper: Paper, table: RecordTable, left: int, right: int, kind: str) -> list[Row]:
     rows = []
+    number = 0
     for at in table.rows:
         cells = paper.lines[at].cells
         if len(cells) <= max(left, right):
@@ -55,8 +71,12 @@ def _rows(paper: Paper, table: RecordTable, left: int, right: int, kind: str) ->
         text = " ".join(cells[right].text.split())
         sound = not text or (TESTS[kind](text) and not text.endswith(" ."))
         ways = (Parting(tuple(text.split()), (), 0.0, True),) if sound else tuple(partings(text, kind))
-        rows.append(Row(at, split_words(cells[left].text), ways))
-    return rows
+        words = split_words(cells[left].text)
+        printed = _NUMBER.fullmatch(words[0])
+        number = int(printed[1]) if printed else number + 1
+        rows.append(Row(at, words, ways, words[0] if printed else f"{number}."))
+    is_numbered = any(row.left[0] == row.number for row in rows)
+    return rows if is_numbered else [replace(row, number="") for row in rows]
 
 
 def _pieces(paper: Paper, rows: Sequence[Row]) -> list[list[Row]]:
@@ -144,7 +164,7 @@ def _suspicion(choice: Choice) -> str:
     )
 
 
-def text_of(pieces: Sequence[Piece]) -> tuple[str, list[tuple[int, int]]]:
+def text_of(pieces: Sequence[Word]) -> tuple[str, list[tuple[int, int]]]:
     """The text of a reading: list items on lines of their own, gaps marked; and from where to where it is supplied."""
     parts: list[str] = []
     supplied: list[tuple[int, int]] = []

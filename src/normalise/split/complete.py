@@ -6,7 +6,7 @@ common English; each is weighed with the words on both sides of the gap.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -38,17 +38,29 @@ class Completion:
     lead: float
 
 
-def completions(fragment: str, before: str, following: str, language: Language) -> list[Completion]:
-    """Words that a cut word may have been, best first: all begin with the fragment, in lower case."""
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The words around a gap: two before it and two behind it, each of which may be empty."""
+
+    first: str
+    before: str
+    following: str
+    last: str
+
+
+def completions(fragment: str, gap: Gap, language: Language, fits: Callable[[str], bool]) -> list[Completion]:
+    """Words that a cut word may have been, best first: all begin with the fragment, in lower case, and fit its line."""
     seen = {word for word in _beginning(fragment, language) if len(fragment) < len(word) <= len(fragment) + LONGEST}
     whole = WHOLE if language.is_known(fragment) else 0.0
-    return _ranked(((word, whole + LETTER * (len(word) - len(fragment))) for word in seen), before, following, language)
+    scored = [(word, whole + LETTER * (len(word) - len(fragment))) for word in seen if fits(word)]
+    return _ranked(scored, gap, language)
 
 
-def insertions(before: str, following: str, language: Language) -> list[Completion]:
-    """Words that may have stood between two words, best first."""
-    seen = {*LINKS, *language.between(before, following)}
-    return _ranked(((word, LETTER * len(word)) for word in seen if len(word) <= LONGEST), before, following, language)
+def insertions(gap: Gap, language: Language, fits: Callable[[str], bool]) -> list[Completion]:
+    """Words that may have stood between two words, best first: those that fit their line."""
+    seen = {*LINKS, *language.between(gap.before, gap.following)}
+    scored = [(word, LETTER * len(word)) for word in seen if len(word) <= LONGEST and fits(word)]
+    return _ranked(scored, gap, language)
 
 
 def _beginning(fragment: str, language: Language) -> Iterator[str]:
@@ -56,15 +68,13 @@ def _beginning(fragment: str, language: Language) -> Iterator[str]:
     yield from english.beginning(fragment, CANDIDATES)
 
 
-def _ranked(
-    candidates: Iterator[tuple[str, float]], before: str, following: str, language: Language
-) -> list[Completion]:
+def _ranked(candidates: Iterable[tuple[str, float]], gap: Gap, language: Language) -> list[Completion]:
     found = []
     for word, cost in candidates:
-        score = language.log_pair(before, word) + cost
-        score += PHRASE if language.triples[before, word, following] else 0.0
-        onward = language.log_pair(word, following) if following else 0.0
-        found.append((score + onward, score, word))
+        score = language.log_triple(gap.first, gap.before, word) + cost
+        onward = language.log_triple(gap.before, word, gap.following) if gap.following else 0.0
+        onward += language.log_triple(word, gap.following, gap.last) if gap.last else 0.0
+        found.append((score + onward, language.log_pair(gap.before, word) + cost, word))
     found.sort(reverse=True)
     best = found[:3]
     leads = [*(one[0] - two[0] for one, two in pairwise(found)), 9.0]

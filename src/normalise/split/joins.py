@@ -20,6 +20,8 @@ JOIN_COST = {
 }
 
 
+FAR = 3.0
+"""How far ahead of all others (natural logarithms) a letter must be to be supplied."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _BLOT = "\ufffd"
 
@@ -56,11 +58,26 @@ def joins(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]]
         yield head[:-1] + tail, "garbled"
     if len(tail) > 1 and language.is_known(token_word(head + tail[1:])):
         yield head + tail[1:], "garbled"
-    if len(head) > 1 and len(tail) > 1 and head[-1].isalpha():
-        start, _, end = token_word(f"{head[:-1]}{_BLOT}{tail}").partition(_BLOT)
-        letters = [letter for letter in _LETTERS if language.is_known(start + letter + end)]
-        if len(letters) == 1:
-            yield head[:-1] + letters[0] + tail, "misread"
+    if (
+        len(head) > 1
+        and len(tail) > 1
+        and head[-1].isalpha()
+        and not (len(head) > 4 and language.is_known(token_word(head)))
+    ):
+        yield from _misread(head[:-1], tail, language)
+    if len(tail) > 1 and not tail[0].isalnum() and head[-1].isalpha():
+        yield from _misread(head, tail[1:], language)
+
+
+def _misread(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]]:
+    """The word of which only one letter between head and tail is missing, if one letter is likelier by far."""
+    start, _, end = token_word(f"{head}{_BLOT}{tail}").partition(_BLOT)
+    words = {letter: start + letter + end for letter in _LETTERS}
+    likely = sorted(
+        ((language.log_word(word), at) for at, word in words.items() if language.is_known(word)), reverse=True
+    )
+    if likely and (len(likely) == 1 or likely[0][0] - likely[1][0] > FAR):
+        yield head + likely[0][1] + tail, "misread"
 
 
 def _may_glue(left: str, right: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from normalise import english
+from normalise.split import trigrams
 
 START = "<s>"
 NUMBER = "<n>"
@@ -19,6 +20,10 @@ SMALL_I = "(i"
 _EDGE = "\"'‘’“”()[]{}.,;:!?*•-–"
 _STOP = re.compile(r"[.;:!?•]['\"’”)]*$")
 
+LEANS = 9.0
+"""How well a word goes with another if the paper itself prints them together."""
+OWN_THREE, GENERAL_THREE = 0.3, 0.5
+"""The same for words behind two others; the rest is for those behind one."""
 OWN_PAIR, GENERAL_PAIR, OWN_WORD, GENERAL_WORD = 0.5, 0.25, 0.05, 0.2
 """How much each source of evidence counts; tuned on the development plans, by halves."""
 
@@ -73,6 +78,7 @@ class Language:
     _sorted: list[str] = field(default_factory=list)
     _after: dict[str, set[str]] = field(default_factory=dict)
     _memo: dict[tuple[str, str], float] = field(default_factory=dict)
+    _triple_memo: dict[tuple[str, str, str], float] = field(default_factory=dict)
     _words: dict[str, float] = field(default_factory=dict)
     _known: dict[str, bool] = field(default_factory=dict)
 
@@ -96,6 +102,7 @@ class Language:
         for first, second in language.pairs:
             language._after.setdefault(first, set()).add(second)
         language._memo.clear()
+        language._triple_memo.clear()
         language._words.clear()
         language._known.clear()
         return language
@@ -135,6 +142,33 @@ class Language:
             self._memo[key] = known
         return known
 
+    def log_triple(self, first: str, before: str, word: str) -> float:
+        """Log probability of a word after two others."""
+        key = (first, before, word)
+        known = self._triple_memo.get(key)
+        if known is None:
+            pair = math.exp(self.log_pair(before, word))
+            own = self.triples[key] / (self.pairs[first, before] + 0.5) if self.pairs[first, before] else 0.0
+            is_scrap = len(word) < 3 and word not in SHORT
+            general = None if is_scrap else trigrams.log_triple(_listed(first), _listed(before), word)
+            if general is None:
+                known = math.log(OWN_THREE * own + (1 - OWN_THREE) * pair)
+            else:
+                rest = 1 - OWN_THREE - GENERAL_THREE
+                known = math.log(OWN_THREE * own + rest * pair + GENERAL_THREE * math.exp(general))
+            self._triple_memo[key] = known
+        return known
+
+    def lean(self, first: str, before: str, word: str) -> float:
+        """How much likelier a word is behind two others than by itself, in general English; 0 if that is not known.
+
+        What the paper itself prints belongs together.
+        """
+        if self.pairs[before, word]:
+            return LEANS
+        behind, alone = trigrams.log_triple(first, before, word), trigrams.log_triple("", "", word)
+        return behind - alone if behind is not None and alone is not None else 0.0
+
     def beginning(self, fragment: str) -> list[str]:
         """The paper's own words that begin with some letters."""
         first = bisect.bisect_left(self._sorted, fragment)
@@ -158,6 +192,10 @@ class Language:
             return True
         first, *rest = word.split("-")
         return bool(rest) and (first in PREFIXES or english.is_word(first)) and all(map(english.is_word, rest))
+
+
+def _listed(word: str) -> str:
+    return "" if word == NUMBER else word
 
 
 def context_after(token: str, word: str) -> str:

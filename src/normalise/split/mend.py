@@ -1,49 +1,42 @@
-"""One decision for a whole table: where its column was cut, and how every row of it reads."""
+"""How a row reads once it is known where its table was cut: which words are whose, what is lost, what is doubtful."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from normalise.split.geometry import SHARP, Cut
 from normalise.split.language import START, Language, context_after, token_word
 from normalise.split.own import Parting
-from normalise.split.place import KEEP, Cut, Reading, likely_cuts, place
+from normalise.split.place import KEEP, Reading, place
 from normalise.split.search import TIGHT, Search
 
-GAIN = 4.0
-"""How much likelier (in natural logarithms) the rows of a table must be with their tails put back than as printed."""
-CLEAR = 5.0
+NBEST = 8
+"""Readings of each way that are weighed by threes of words."""
+HOPELESS = 14.0
+"""A reading so far behind the best is not weighed again."""
+CLEAR = 7.0
 """How far ahead of the next best reading the best must be, or a person is asked to look."""
-NEAR = 0.9
-"""Cuts of one table lie within this many ems of each other."""
-NARROWEST = 4.0
-"""Ems; no column of running text is narrower."""
-MOST_CUTS = 4
-"""Places that are tried."""
-HOPELESS = 5.0
-"""A place so far behind the best is given up before the width of the column is looked for."""
-EDGE_STEP, EDGE_STEPS, EDGE_SLACK = 0.1, 65, 0.3
-"""The column is looked for up to 6.4 ems right of the cut; widths whose likelihood differs less are as good."""
-FEWEST_ENDS = 4
-"""Lines that must tell of the column's width."""
-SAMPLE = 5
-"""Rows that are tried to find out where the lines of a table were cut."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: line `at`, the words of its left cell, and the ways to part its right one."""
+    """A row of a table: line `at`, the words of its left cell, and the ways to part its right one.
+
+    `number` is the number that was printed in front of the first word, whether it is still there or not.
+    """
 
     at: int
     left: tuple[str, ...]
     ways: tuple[Parting, ...]
+    number: str = ""
     searches: dict[tuple[str, ...], Search] = field(default_factory=dict, compare=False, repr=False)
 
     def search(self, way: Parting, language: Language) -> Search:
         """The search for one way, made once."""
         if way.tails not in self.searches:
-            self.searches[way.tails] = Search(self.left, way.tails, language)
+            self.searches[way.tails] = Search(self.left, way.tails, language, self.number)
         return self.searches[way.tails]
 
     @property
@@ -52,10 +45,17 @@ class Row:
         return len(self.ways) > 1
 
 
-CLOSE = 3.0
-"""Ems from the cut within which a whole line end may hide a loss."""
-LIKELY = 1.0
-"""How much likelier a word must be behind another than by itself, for a line end between them to need no look."""
+CLOSE, LIKELY = 3.0, 1.0
+"""A line that ends within so many ems of a cut whose place is known roughly may hide a loss, if the word behind it is
+less than so much likelier (natural logarithms) there than by itself."""
+BEFORE, BEHIND = 0.55, 0.35
+"""The same, in ems left and right of a cut whose place is known to the letter: a line whose head ends elsewhere was not
+cut between two words."""
+LEAST_ROOM = 0.6
+"""Ems that must be free behind it: a lost word takes that at least."""
+LIMPS, ODD = -0.65, 1.5
+"""How much likelier a word must be behind two others than by itself, in general English: below the one, something is
+lost between them (in nine of ten cases on the development plans); below the other a person should look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,89 +98,6 @@ class Choice:
         return odd or self.margin < CLEAR or self.has_gaps or bool(self.suspects or self.scraps)
 
 
-def mend_rows(rows: Sequence[Row], table: Sequence[Row], language: Language) -> Iterator[Choice]:
-    """Read all rows of a piece of a table whose left column was cut.
-
-    `table` holds all rows of the table: where another piece was cut, this one may have been too. Yields the rows that
-    change or that a person should look at.
-    """
-    cut = find_cut(rows, table, language)
-    if cut is None:
-        return
-    for row in rows:
-        choice = choose(row, language, cut)
-        if choice and (choice.changes or choice.is_doubtful or row.has_tails):
-            yield choice
-
-
-def find_cut(rows: Sequence[Row], table: Sequence[Row], language: Language) -> Cut | None:
-    """Where the lines of a table were cut: the width that explains the rows with tails best.
-
-    The candidates are the widths at which, by its words, a row's first tail may belong; a line before it may be whole
-    or have lost its tail, so halves and thirds of them count too. None if no place makes the rows read better.
-    """
-    cut_rows = [row for row in rows if row.has_tails]
-    if not cut_rows:
-        return None
-    places: list[float] = []
-    for row in (row for row in table if row.has_tails):
-        for way in row.ways[:3]:
-            for gain, at in likely_cuts(row.search(way, language))[:3]:
-                if gain > 0:
-                    places.extend((at, at / 2, at / 3))
-    places = [at for at in places if at > NARROWEST]
-    votes = sorted(((sum(abs(at - other) < NEAR for other in places), at) for at in places), reverse=True)
-    tried: list[float] = []
-    for _, at in votes:
-        if all(abs(at - other) > NEAR / 2 for other in tried):
-            tried.append(at)
-    best: tuple[float, Cut] | None = None
-    for at in tried[:MOST_CUTS]:
-        near = [other for other in places if abs(at - other) < NEAR]
-        cut = Cut(sum(near) / len(near))
-        gain, choices = _tried(cut_rows, language, cut)
-        if best is not None and gain < best[0] - HOPELESS:
-            continue
-        edge = _edge(choices, cut.at)
-        gain, choices = _tried(cut_rows, language, Cut(cut.at, edge))
-        if best is None or gain > best[0]:
-            best = gain, _refined(choices, Cut(cut.at, edge))
-    return best[1] if best and best[0] > GAIN else None
-
-
-def _tried(rows: Sequence[Row], language: Language, cut: Cut) -> tuple[float, list[Choice]]:
-    """How much likelier some rows become with a cut, and how those read then that get tails."""
-    choices = [choose(row, language, cut, thorough=False) for row in rows[:SAMPLE]]
-    gain = sum(choice.gain if choice else -30.0 for choice in choices)
-    return gain, [choice for choice in choices if choice and choice.way.tails]
-
-
-def _refined(choices: Sequence[Choice], cut: Cut) -> Cut:
-    """The same cut at the mean of the widths at which it was found."""
-    cuts = [at for choice in choices for at in choice.reading.cuts]
-    if not cuts:
-        return cut
-    at = sum(cuts) / len(cuts)
-    return Cut(at, _edge(choices, at))
-
-
-def _edge(choices: Sequence[Choice], at: float) -> float | None:
-    """How wide the column was, by where the lines of some rows end; None if they are too few to say.
-
-    A line has no room for the word that begins the next one. The middle of the widths that explain the lines equally
-    well is taken.
-    """
-    ends = [end for choice in choices for end in choice.reading.ends]
-    if len(ends) < FEWEST_ENDS:
-        return None
-    edges = [at + step * EDGE_STEP for step in range(EDGE_STEPS)]
-    fits = [sum(Cut(at, edge).wraps(line, following) for line, following in ends) for edge in edges]
-    first = last = fits.index(max(fits))
-    while last + 1 < len(fits) and fits[last + 1] > fits[first] - EDGE_SLACK:
-        last += 1
-    return (edges[first] + edges[last]) / 2
-
-
 def choose(row: Row, language: Language, cut: Cut, *, thorough: bool = True) -> Choice | None:
     """The best way to read a row, all ways to part its right cell taken together.
 
@@ -191,25 +108,68 @@ def choose(row: Row, language: Language, cut: Cut, *, thorough: bool = True) -> 
     found = [
         (reading.score + way.score, way, reading)
         for way in ways
-        for reading in place(row.search(way, language), cut, fill=thorough, keep=keep)[:2]
+        for reading in place(row.search(way, language), cut, fill=thorough, keep=keep)[: NBEST if thorough else 2]
     ]
     if not found:
         return None
     found.sort(key=lambda item: -item[0])
+    if thorough:
+        found = [
+            (score + by_threes(reading, language), way, reading)
+            for score, way, reading in found
+            if score > found[0][0] - HOPELESS
+        ]
+        found.sort(key=lambda item: -item[0])
     score, way, reading = found[0]
     margin = score - found[1][0] if len(found) > 1 else 99.0
     as_printed = natural(row.left, language) + row.ways[-1].score
     rival = found[1][1] if len(found) > 1 else way
-    return Choice(
-        row,
-        way,
-        reading,
-        score - as_printed,
-        margin,
-        rival,
-        suspects(reading, language, cut),
-        scraps(reading, way, language),
-    )
+    reading, suspected = with_gaps(reading, language, cut) if thorough else (reading, ())
+    return Choice(row, way, reading, score - as_printed, margin, rival, suspected, scraps(reading, way, language))
+
+
+def by_threes(reading: Reading, language: Language) -> float:
+    """How much likelier the words of a reading are by threes than by twos."""
+    first, before, gain = START, START, 0.0
+    for piece in reading.pieces:
+        word = token_word(piece.text)
+        if piece.lost:
+            first, before = "", ""
+        elif word:
+            gain += language.log_triple(first, before, word) - language.log_pair(before, word)
+            first, before = before, context_after(piece.text, word)
+    return gain
+
+
+def with_gaps(reading: Reading, language: Language, cut: Cut) -> tuple[Reading, tuple[str, ...]]:
+    """A reading with gaps marked at line ends where whole words must be lost, and the words behind which some may be.
+
+    The line must end at the cut, with room behind it, and what follows must not belong to the word.
+    """
+    suspected: list[str] = []
+    pieces = list(reading.pieces)
+    for at, (piece, following) in enumerate(pairwise(reading.pieces)):
+        before, word = token_word(piece.text), token_word(following.text)
+        if following.text.startswith("•") or not before or not word:
+            continue
+        first = token_word(pieces[at - 1].text) if at else START
+        if piece.how == "completed" and language.lean(first, before, word) < LIMPS:
+            suspected.append(piece.text)
+        if not piece.ends:
+            continue
+        if cut.edge is None or cut.spread > SHARP:
+            near = abs(piece.ends - cut.at) < CLOSE
+            if near and language.log_pair(before, word) - language.log_word(word) < LIKELY:
+                suspected.append(piece.text)
+            continue
+        if not -BEFORE <= piece.ends - cut.at <= BEHIND or cut.edge - piece.ends < LEAST_ROOM:
+            continue
+        lean = language.lean(first, before, word)
+        if lean < LIMPS and piece.text[-1].isalnum() and following.text[0].islower():
+            pieces[at] = replace(piece, lost=True, how="gap")
+        elif lean < ODD:
+            suspected.append(piece.text)
+    return replace(reading, pieces=tuple(pieces)), tuple(suspected)
 
 
 def scraps(reading: Reading, way: Parting, language: Language) -> tuple[str, ...]:
@@ -218,20 +178,6 @@ def scraps(reading: Reading, way: Parting, language: Language) -> tuple[str, ...
     return tuple(
         tail for tail in way.tails if tail in apart and token_word(tail) and not language.is_known(token_word(tail))
     )
-
-
-def suspects(reading: Reading, language: Language, cut: Cut) -> tuple[str, ...]:
-    """The words at line ends behind which something may be lost.
-
-    The line must end near the cut, and what follows must not belong to the word.
-    """
-    found = []
-    for piece, following in pairwise(reading.pieces):
-        if piece.ends and abs(piece.ends - cut.at) < CLOSE and not following.text.startswith("•"):
-            first, second = token_word(piece.text), token_word(following.text)
-            if first and second and language.log_pair(first, second) - language.log_word(second) < LIKELY:
-                found.append(piece.text)
-    return tuple(found)
 
 
 def natural(words: Sequence[str], language: Language) -> float:

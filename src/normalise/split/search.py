@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from normalise import english
-from normalise.split.complete import completions, insertions
+from normalise.split.complete import Gap, completions, insertions
+from normalise.split.geometry import Measure
 from normalise.split.joins import JOIN_COST, joins
-from normalise.split.language import SMALL_I, Language, context_after, token_word
-from normalise.split.widths import SPACE, width
+from normalise.split.language import SMALL_I, START, Language, context_after, token_word
+from normalise.split.widths import Font
 
 FAR = 3.0
 """How far ahead of all others (natural logarithms) a word must be to be supplied in a gap."""
-INSERTED = -2.5
-"""For supplying a whole word, of which nothing is left."""
-FILL, LOST = -2.0, -4.5
+INSERTED, FITS = -2.5, 2.0
+"""For supplying a whole word, of which nothing is left; and where nothing is: words of which the second is so much
+likelier behind the first than by itself go together."""
+FILL, LOST = -0.1, -2.6
 """Log likelihoods that the end of a line is lost: where something can be supplied, and where not."""
 TAIL = -0.6
 """Log likelihood that the tail of a cut line is still there."""
@@ -42,48 +46,91 @@ def split_words(text: str) -> tuple[str, ...]:
 _HYPHEN = re.compile(r"(?<=[A-Za-z]-)(?=[A-Za-z])")
 
 
+_Filling = tuple[float, str, str, str, float]
+
+
+class Anchor(NamedTuple):
+    """A place where a tail reads well: how much likelier it is behind a head than by itself, and how it joins it."""
+
+    gain: float
+    tail: int
+    head: int
+    how: str
+
+
+ANCHORS, MOST_TAILS, MOST_HEADS = 2, 24, 200
+"""Places that are remembered for each tail; tails and heads that are looked at to find them."""
+
+
 class Search:
     """One cell to be read: its words, the tails in their order, and all that is asked of them again and again."""
 
-    def __init__(self, heads: Sequence[str], tails: Sequence[str], language: Language) -> None:
+    def __init__(self, heads: Sequence[str], tails: Sequence[str], language: Language, number: str = "") -> None:
         self.tight = [token.startswith(TIGHT) for token in heads]
         self.heads = heads = [token.removeprefix(TIGHT) for token in heads]
-        self.tails, self.language = tails, language
+        self.tails, self.language, self.number = tails, language, number
         self.words = [token_word(token) for token in heads]
-        self.widths = [width(token) + (0.0 if tight else SPACE) for token, tight in zip(heads, self.tight, strict=True)]
         self.after = [context_after(token, word) for token, word in zip(heads, self.words, strict=True)]
         self.inner = [0.0]
         for index in range(1, len(heads)):
             self.inner.append(self.inner[-1] + self.pair(self.after[index - 1], self.words[index]))
         self.tail_words = [token_word(token) for token in tails]
-        self.tail_widths = [width(token) for token in tails]
         self.odd = [_oddness(token, language) for token in tails]
         self.tail_after = [context_after(token, word) for token, word in zip(tails, self.tail_words, strict=True)]
+        self._measures: dict[Font, Measure] = {}
+        self._fillings: dict[tuple[int, str, Font, float, float], list[_Filling]] = {}
+        self._anchors: list[Anchor] | None = None
         self._cuttable: dict[int, bool] = {}
-        self._tailings: dict[tuple[int, int, str], list[tuple[float, str, str, int, str, float]]] = {}
-        self._fillings: dict[tuple[int, str], list[tuple[float, str, str, str, float]]] = {}
+        self._tailings: dict[tuple[int, int, str], list[tuple[float, str, str, int, str]]] = {}
         self._joins: dict[tuple[int, int], list[tuple[str, str, str, str]]] = {}
 
-    def lead(self, start: int) -> float:
-        """The space before a head, which it has not at the start of a line."""
-        return 0.0 if self.tight[start] else SPACE
+    def measure(self, font: Font) -> Measure:
+        """The widths of the words in a font."""
+        if font not in self._measures:
+            space, width = font.space, font.width
+            wide = [
+                width(token.removeprefix("•")) + (0.0 if tight else space)
+                for token, tight in zip(self.heads, self.tight, strict=True)
+            ]
+            run = [0.0]
+            for token in self.tails:
+                run.append(run[-1] + space + width(token))
+            self._measures[font] = Measure(
+                font,
+                tuple(wide),
+                tuple(width(token[-1]) for token in self.heads),
+                tuple(run),
+                tuple(width(token[0]) for token in self.tails),
+                width(self.number) + space if self.number else 0.0,
+                bool(self.heads) and self.heads[0] == self.number,
+                self._items(),
+            )
+        return self._measures[font]
+
+    def _items(self) -> tuple[bool, ...]:
+        """Which words belong to list items: from the first sign on all, and those before unless they end in a colon."""
+        first = next((index for index, token in enumerate(self.heads) if token[0] == "•"), len(self.heads))
+        is_list = first < len(self.heads) and first > 0 and self.heads[first - 1][-1] != ":"
+        return tuple(is_list or index >= first for index in range(len(self.heads)))
 
     def is_last(self, end: int) -> bool:
         """Whether no more words follow, or those of another item."""
         return end == len(self.heads) or self.heads[end][0] == "•"
 
-    def tailings(self, head: int, used: int, before: str) -> list[tuple[float, str, str, int, str, float]]:
+    def tailings(self, head: int, used: int, before: str) -> list[tuple[float, str, str, int, str]]:
         """Every tail that can follow the last head of a line, and how it joins it. The gain includes that of the head.
 
-        Each is the gain in log likelihood, how, the word made, the tails used then, what follows, and its width.
+        Each is the gain in log likelihood, how, the word made, the tails used then, and what follows.
         """
         key = (head, used, before)
         found = self._tailings.get(key)
         if found is None:
-            found = self._tailings[key] = list(self._make_tailings(*key))
+            found = self._tailings[key] = list(self._make_tailings(*key, LONGEST_TAIL))
         return found
 
-    def _make_tailings(self, head: int, used: int, before: str) -> Iterator[tuple[float, str, str, int, str, float]]:
+    def _make_tailings(
+        self, head: int, used: int, before: str, longest: int
+    ) -> Iterator[tuple[float, str, str, int, str]]:
         for word, how, folded, then in self.joins(head, used):
             gain = TAIL + JOIN_COST[how]
             if how == "space":
@@ -91,34 +138,66 @@ class Search:
                 gain += self.odd[used]
             else:
                 gain += self.pair(before, folded)
-            after, wide = then, self.tail_widths[used] + (SPACE if how == "space" else 0.0)
-            for more in range(used + 1, min(len(self.tails), used + LONGEST_TAIL) + 1):
-                yield gain, how, word, more, after, wide
+            after = then
+            for more in range(used + 1, min(len(self.tails), used + longest) + 1):
+                yield gain, how, word, more, after
                 if more < len(self.tails):
-                    wide += SPACE + self.tail_widths[more]
                     gain += max(self.pair(after, self.tail_words[more]), SCRAP) + self.odd[more]
                     after = self.tail_after[more]
 
-    def fillings(self, head: int, before: str) -> list[tuple[float, str, str, str, float]]:
-        """What may have stood in a gap behind a head: the gain, how, the word as written, and what follows it."""
-        key = (head, before)
-        if key not in self._fillings:
-            token, word = self.heads[head], self.words[head]
-            following = self.words[head + 1] if head + 1 < len(self.heads) else ""
-            found = []
-            if word and token[-1].isalpha():
-                for filling in completions(word, before, following, self.language)[:1]:
-                    if filling.lead >= FAR:
-                        written = token + filling.word[len(word) :]
-                        wide = width(written) - width(token)
-                        found.append((FILL + filling.score, "completed", written, filling.word, wide))
-            if word and following and token[-1].isalnum():
-                for filling in insertions(word, following, self.language)[:1]:
-                    if filling.lead >= FAR:
-                        gain = FILL + INSERTED + self.pair(before, word) + filling.score
-                        found.append((gain, "inserted", filling.word, filling.word, SPACE + width(filling.word)))
-            self._fillings[key] = found
-        return self._fillings[key]
+    def fillings(self, head: int, before: str, font: Font, least: float, most: float) -> list[_Filling]:
+        """What may have stood in a gap behind a head: the gain, how, the word as written, what follows it, its width.
+
+        It is between `least` and `most` wide.
+        """
+        key = (head, before, font, least, most)
+        found = self._fillings.get(key)
+        if found is None:
+            found = self._fillings[key] = list(self._make_fillings(*key))
+        return found
+
+    def _make_fillings(self, head: int, before: str, font: Font, least: float, most: float) -> Iterator[_Filling]:
+        token, word = self.heads[head], "i" if self.words[head] == SMALL_I else self.words[head]
+        first = self.words[head - 2] if head > 1 and before == self.words[head - 1] else ""
+        following, last = (*self.words[head + 1 : head + 3], "", "")[:2]
+        if word and token[-1].isalpha():
+            fit = font.fitting(least, most, len(word))
+            for filling in completions(word, Gap(first, before, following, last), self.language, fit)[:1]:
+                if filling.lead >= FAR:
+                    rest = filling.word[len(word) :]
+                    yield FILL + filling.score, "completed", token + rest, filling.word, font.width(rest)
+        if word and following and token[-1].isalnum() and self.language.lean(before, word, following) < FITS:
+            fit = font.fitting(least - font.space, most - font.space)
+            for filling in insertions(Gap(before, word, following, last), self.language, fit)[:1]:
+                if filling.lead >= FAR:
+                    gain = FILL + INSERTED + self.pair(before, word) + filling.score
+                    yield gain, "inserted", filling.word, filling.word, font.space + font.width(filling.word)
+
+    def anchors(self) -> list[Anchor]:
+        """The likeliest heads for each tail, by their words alone, if it is likelier behind them than by itself."""
+        if self._anchors is None:
+            self._anchors = [
+                anchor for used in range(min(len(self.tails), MOST_TAILS)) for anchor in self._anchors_of(used)
+            ]
+        return self._anchors
+
+    def _anchors_of(self, used: int) -> list[Anchor]:
+        alone = self.language.log_word(self.tail_words[used]) if self.tail_words[used] else 0.0
+        last = len(self.heads) - 1
+        found = []
+        for head in range(min(len(self.heads), MOST_HEADS)):
+            before = self.after[head - 1] if head else START
+            plain = self.pair(before, self.words[head])
+            plain += self.pair(self.after[head], self.words[head + 1]) if head < last else 0.0
+            best, manner = 0.0, ""
+            for gain, how, _, more, after in self._make_tailings(head, used, before, 2):
+                onward = self.pair(after, self.words[head + 1]) if head < last else 0.0
+                better = gain + onward - plain - alone * (more - used)
+                if better > best:
+                    best, manner = better, how
+            if manner:
+                found.append(Anchor(best, used, head, manner))
+        return heapq.nlargest(ANCHORS, found)
 
     def may_be_cut(self, head: int) -> bool:
         """Whether a head may be the beginning of a longer word whose end is lost."""

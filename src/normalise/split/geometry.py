@@ -1,0 +1,170 @@
+"""Where the lines of a column ended and where they were cut: what the widths of words say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalise.split.widths import BETWEEN, Font
+
+LOOSE, SHARP = 0.5, 0.14
+"""Standard deviations, in ems, of the place of the cut: in a font that is not known (about one narrow letter), and in
+the font in which the table was set."""
+LOSS = -1.9
+"""Log likelihood that the tail of a line is lost, if nothing is known of it."""
+NEVER_FITS = 99.0
+"""The width of what follows the last line of a text."""
+WORST = -9.0
+"""The least likelihood that a line may have by the room that it leaves."""
+WIDEST = 0.9
+"""Ems; no letter is wider, nor a space with half a letter behind it."""
+JOINED = ("glue", "hyphen", "double", "merged", "smudge", "garbled", "misread", "unknown")
+ITEM = 1.0
+"""Ems that the text of list items is set in, about; their signs hang before it."""
+ASTRIDE = ("double", "merged", "smudge", "garbled", "misread")
+"""Ways to join a tail in which the letter on the cut stands on both sides of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a table's column was cut: `at` is the width of the heads in ems, `edge` that of whole lines, if known.
+
+    Both are widths in a `font`. If `inline`, the number of an action stands at the beginning of its first line; else
+    in front of it. `spread` is the standard deviation of both, `loss` the log likelihood that the tail of a line is
+    lost.
+    """
+
+    at: float
+    edge: float | None = None
+    font: Font = BETWEEN
+    inline: bool = True
+    spread: float = LOOSE
+    loss: float = LOSS
+
+    def wraps(self, line: float, following: float) -> float:
+        """Log likelihood that a line of one width ends before a word of another, which `following` has its space in.
+
+        Words go on a line as long as there is room.
+        """
+        if self.edge is None:
+            return 0.0
+        room = self.edge - line - following
+        over = line - self.edge
+        off = room if room > over else over
+        if off <= 0.0:
+            return 0.0
+        return max(-((off / self.spread) ** 2) / 2, WORST)
+
+    def falls(self, low: float, high: float) -> float:
+        """Log likelihood that the cut lies between two widths: a bell curve with straight flanks outside of them."""
+        off = low - self.at if low > self.at else self.at - high
+        if off <= 0.0:
+            return 0.0
+        off /= self.spread
+        return -off * off / 2 if off < 2 else 2 - 2 * off
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The widths of a cell's words in one font.
+
+    `heads` are those of the words with the space before them, `lasts` those of their last letters; `run` is how far the
+    tails reach when set one after the other, each with a space before it, `firsts` are the widths of their first
+    letters. `number` is the width of the action's number and the space behind it. `items` says of each word whether
+    it belongs to a list item.
+    """
+
+    font: Font
+    heads: tuple[float, ...]
+    lasts: tuple[float, ...]
+    run: tuple[float, ...]
+    firsts: tuple[float, ...]
+    number: float
+    is_numbered: bool
+    items: tuple[bool, ...]
+
+    def indent(self, start: int, inline: bool) -> float:
+        """How far right of its margin the line begins of which some head is the first."""
+        if self.items[start]:
+            return ITEM
+        if start or inline == self.is_numbered or not self.number:
+            return 0.0
+        return self.number if inline else -self.number
+
+    def tail(self, how: str, used: int, more: int) -> float:
+        """How far the tails from `used` to `more` reach behind their head."""
+        wide = self.run[more] - self.run[used]
+        if how == "space":
+            return wide
+        wide -= self.font.space
+        return wide - self.firsts[used] if how in ASTRIDE and how != "misread" else wide
+
+    def bounds(self, how: str, head: int, tail: int) -> tuple[float, float]:
+        """Between which places, seen from the end of a head, its line was cut if a tail joins it so."""
+        last = self.lasts[head]
+        if how in ASTRIDE:
+            return -last, 0.0
+        if how == "space":
+            return -last / 2, self.font.space + self.firsts[tail] / 2
+        return -last / 2, self.firsts[tail] / 2
+
+
+@dataclass(frozen=True, slots=True)
+class LineEnd:
+    """One line of a cell as it was read: between which widths it was cut, if it was, and what followed on the next.
+
+    `line` is the width of the whole line, None if its end is lost; `following` that of the word behind it.
+    """
+
+    low: float
+    high: float
+    line: float | None
+    following: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A cut, and how well it explains where lines end: a log likelihood for each of them."""
+
+    share: float
+    cut: Cut
+
+
+STEP = 0.05
+BESIDE, FARTHEST = 1.6, 6.6
+"""Ems: how far from the middle of the lines a cut is looked for, and the edge of the column from the cut."""
+FEWEST_ENDS = 4
+"""Lines that must tell of the column's width."""
+SLACK = 0.3
+"""Widths whose likelihood differs less are as good."""
+
+
+def fit(ends: Sequence[LineEnd], font: Font, inline: bool, spread: float) -> Fit | None:
+    """The cut, in one font, that explains best where lines end; None if none of them was cut.
+
+    The edge of the column is looked for if there are lines enough.
+    """
+    cut_ends = [end for end in ends if end.high < NEVER_FITS]
+    if not cut_ends:
+        return None
+    middles = sorted((end.low + end.high) / 2 for end in cut_ends)
+    middle = middles[len(middles) // 2]
+    steps = int(BESIDE / STEP)
+    places = [Cut(middle + step * STEP, None, font, inline, spread) for step in range(-steps, steps + 1)]
+    score, cut = _middle([(sum(max(c.falls(e.low, e.high), WORST) for e in ends), c) for c in places])
+    whole = [end for end in ends if end.line is not None]
+    if len(whole) < FEWEST_ENDS:
+        return Fit(score / len(ends), cut)
+    step = 2 * STEP
+    edges = [Cut(cut.at, cut.at + number * step, font, inline, spread) for number in range(round(FARTHEST / step))]
+    more, cut = _middle([(sum(c.wraps(e.line, e.following) for e in whole if e.line is not None), c) for c in edges])
+    return Fit((score + more) / len(ends), cut)
+
+
+def _middle(found: Sequence[tuple[float, Cut]]) -> tuple[float, Cut]:
+    """The middle of the cuts around the best that are as good."""
+    scores = [score for score, _ in found]
+    first = last = scores.index(max(scores))
+    while last + 1 < len(found) and scores[last + 1] > scores[first] - SLACK:
+        last += 1
+    return scores[first], found[(first + last) // 2][1]
