@@ -451,6 +451,60 @@ def test_rules_between_rows_of_words_make_a_table() -> None:
     assert [row[0] for row in found] == ["Item", "Tuition", "Books and supplies", "Fees", "Travel"]
 
 
+CLOSE: Sequence[Row] = (
+    ("Borough", "Offences", "Change on year", "Not known"),
+    ("Southwark", "412", "+31", "1"),
+    ("Lambeth", "388", "-12", "12"),
+    ("Haringey", "301", "+4", "3"),
+    ("Whole area", "1,101", "+23", "16"),
+)
+
+
+@pytest.mark.parametrize("align", ["rrrr", "cccc", "llll"])
+@pytest.mark.parametrize("size", [7, 9, 11])
+def test_headings_hardly_further_apart_than_their_words(align: str, size: float) -> None:
+    widths = [max(stringWidth(row[k], "Helvetica", size) for row in CLOSE) for k in range(4)]
+    edges = [80 + sum(widths[:k]) + k * 0.5 * size for k in range(5)]  # half an em between the widest texts
+    assert grids(read(rows_at(CLOSE, 100, edges=edges, align=align, size=size))) == [as_lists(CLOSE)]
+
+
+def test_a_sign_set_to_the_left_of_the_figures_is_no_column() -> None:
+    rows = [row if k != 2 else (row[0], "", row[2], row[3]) for k, row in enumerate(SPENDING)]
+    sign = rows_at([("", "n/a")], 128, align="ll")
+    [found] = grids(read(rows_at(rows, 100), sign))
+    assert found[2] == ["Officer overtime", "n/a", "99,411", "999"]
+
+
+def test_the_last_line_of_a_label_in_the_middle_of_its_row_belongs_to_it() -> None:
+    rows = [*SPENDING[:4], ("", "61,400", "60,056", "-1,344")]
+    label = [prose_at(150, ["Premises"], x=83, size=9), prose_at(161, ["and fees"], x=83, size=9)]
+    [found] = grids(read(rows_at(rows, 100), *label))
+    assert found[4] == ["Premises and fees", "61,400", "60,056", "-1,344"]
+
+
+def test_the_same_heading_stands_once_in_each_group() -> None:
+    edges = (80.0, 180.0, 240.0, 300.0, 360.0, 420.0, 480.0)
+    rows = (
+        ("Borough", "2001/02", "2002/03", "Change", "2001/02", "2002/03"),
+        ("Barnet", "81", "679", "738.3", "26", "64"),
+        ("Bexley", "178", "787", "342.1", "133", "40"),
+        ("Brent", "239", "691", "189.1", "53", "48"),
+    )
+    groups = rows_at([("Incidents", "Accused")], 86, edges=(180, 360, 480), align="rr")
+    paper = read(groups, rows_at(rows, 100, edges=edges))
+    [(start, _)] = paper.grids()
+    assert [(cell.text, cell.column_span) for cell in paper.lines[start].cells[1:]] == [
+        ("Incidents", 3),
+        ("Accused", 2),
+    ]
+
+
+def test_a_numbered_paragraph_above_a_table_is_no_row_of_it() -> None:
+    number = prose_at(60, ["3."], x=80)
+    words = prose_at(60, ["There are 1,240 posts within the scope of the review, of which 318 are filled."], x=120)
+    assert grids(read(number, words, rows_at(SPENDING, 90))) == [as_lists(SPENDING)]
+
+
 def test_two_tables_below_each_other_stay_two() -> None:
     paper = read(rows_at(SPENDING, 100), prose_at(205, ["Table 2: The year before"]), rows_at(SPENDING, 225))
     assert grids(paper) == [as_lists(SPENDING), as_lists(SPENDING)]

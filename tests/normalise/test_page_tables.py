@@ -107,3 +107,60 @@ def test_another_table_stays_on_its_own(second: Rows, caption: str) -> None:
 def test_a_table_that_has_ended_does_not_go_on() -> None:
     raw = pages([HEADER, *FIRST, ["Total", "35", "3,400"]], FIRST)
     assert joined(raw).paper == raw
+
+
+def plain_pages(*pages: Sequence[tuple[float, Rows]]) -> Paper:
+    """A paper of tables without rules: on each page, rows from some distances from the top on; the last is right."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4, invariant=1)
+    for page in pages:
+        canvas.setFont("Helvetica", 9)
+        for top, block in page:
+            for number, row in enumerate(block):
+                canvas.drawString(72, HEIGHT - top - 13 * number, row[0])
+                for right, text in zip((260, 340), row[1:], strict=False):
+                    canvas.drawRightString(right, HEIGHT - top - 13 * number, text)
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(72, HEIGHT - 400, "The Committee has asked for a further report to its meeting in September.")
+        canvas.showPage()
+    canvas.save()
+    return extract(file.getvalue(), "report.pdf")
+
+
+def test_a_total_alone_on_the_next_page_belongs_to_the_table() -> None:
+    found = joined(plain_pages([(420, [HEADER, *FIRST, *SECOND[:2]])], [(60, SECOND[2:])]))
+    assert rows(found.paper) == [HEADER, *FIRST, *SECOND]
+
+
+def test_a_total_alone_in_its_own_grid_belongs_to_the_table() -> None:
+    assert rows(joined(pages([HEADER, *FIRST, *SECOND[:2]], SECOND[2:])).paper) == [HEADER, *FIRST, *SECOND]
+
+
+def test_a_label_at_the_foot_belongs_to_the_rows_overleaf() -> None:
+    first = [HEADER, *FIRST, ["North London", "", ""]]
+    found = joined(plain_pages([(420, first)], [(60, SECOND)]))
+    assert rows(found.paper) == [*first, *SECOND]
+
+
+def test_a_header_at_the_foot_belongs_to_the_rows_overleaf() -> None:
+    found = joined(pages([HEADER], [*FIRST, *SECOND]))
+    assert grids(found.paper) == [7]
+
+
+def test_a_column_that_is_blank_overleaf_stays_one() -> None:
+    rest = [["Ealing", "8", ""], ["Enfield", "11", ""], ["Total", "54", ""]]
+    found = joined(plain_pages([(420, [HEADER, *FIRST])], [(60, rest)]))
+    assert rows(found.paper) == [HEADER, *FIRST, *rest]
+
+
+def test_a_line_of_text_at_the_head_of_the_next_page_is_no_row() -> None:
+    raw = plain_pages(
+        [(420, [HEADER, *FIRST])], [(60, [["Detail", "", ""]]), (90, [["None of these is new.", "", ""]])]
+    )
+    assert rows(joined(raw).paper) == [HEADER, *FIRST]
+
+
+def test_a_subtotal_at_the_foot_does_not_end_a_table() -> None:
+    first = [HEADER, FIRST[0], ["Total north", "12", "1,250"], FIRST[1], ["Total south", "9", "840"]]
+    found = joined(plain_pages([(420, first)], [(60, [["Brent", "14", "1,310"], ["Total", "35", "3,400"]])]))
+    assert grids(found.paper) == [7]

@@ -35,6 +35,17 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A page with its tables as far as it shows them by itself; `lines` are those without its `heads` and feet."""
+
+    leaf: Leaf
+    lines: tuple[TextLine, ...] = ()
+    heads: tuple[Strip, ...] = ()
+    tables: tuple[FoundTable, ...] = ()
+    is_garbled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What is kept of a page when it is closed: no glyphs, so that a long paper takes little memory.
 
@@ -70,19 +81,25 @@ def open_leaf(printed: Page) -> Leaf:
     return Leaf(page, turn, lines, tuple(strip_of(page.number, line) for line in ends))
 
 
-def read_sheet(leaf: Leaf, running: frozenset[Strip], grids: int) -> Sheet:
-    """Read a page; its tables are numbered from `grids` + 1, and don't take in the `running` heads and feet."""
-    page, turn = leaf.page, leaf.turn
-    hidden = tuple(strip_of(page.number, line) for line in read_lines(page.hidden))
-    garbled = is_garbled(page)
-    about = tuple(remarks(page, garbled=garbled))
-    if garbled:
-        return Sheet(turn, hidden=(*(strip_of(page.number, line) for line in leaf.lines), *hidden), remarks=about)
+def draft_of(leaf: Leaf, running: frozenset[Strip]) -> Draft:
+    """Find the tables of a page, which don't take in the `running` heads and feet."""
+    if is_garbled(leaf.page):
+        return Draft(leaf, is_garbled=True)
     heads = tuple(strip for strip in leaf.edges if strip in running)
     places = {(strip.text, strip.x0, strip.baseline) for strip in heads}
-    lines = [line for line in leaf.lines if (line.text, line.x0, line.baseline) not in places] if heads else leaf.lines
-    tables = tuple(table for table in find_tables(page, lines) if not _cuts_lines(table, lines))
-    left = without(lines, _taken(tables))
+    lines = tuple(line for line in leaf.lines if (line.text, line.x0, line.baseline) not in places)
+    tables = tuple(table for table in find_tables(leaf.page, lines) if not _cuts_lines(table, lines))
+    return Draft(leaf, lines, heads, tables)
+
+
+def read_sheet(draft: Draft, tables: tuple[FoundTable, ...], grids: int) -> Sheet:
+    """Read a page; its tables are numbered from `grids` + 1."""
+    leaf, page, turn = draft.leaf, draft.leaf.page, draft.leaf.turn
+    hidden = tuple(strip_of(page.number, line) for line in read_lines(page.hidden))
+    about = tuple(remarks(page, garbled=draft.is_garbled))
+    if draft.is_garbled:
+        return Sheet(turn, hidden=(*(strip_of(page.number, line) for line in leaf.lines), *hidden), remarks=about)
+    left = left_of(draft, tables)
     body = reading_order(page, [line for line in left if line.angle == 0], tables)
     content: list[Strip | tuple[Line, ...]] = []
     for part in body:
@@ -92,7 +109,12 @@ def read_sheet(leaf: Leaf, running: frozenset[Strip], grids: int) -> Sheet:
         else:
             content.append(part)
     aside = tuple(strip_of(page.number, line) for line in left if line.angle != 0)
-    return Sheet(turn, tuple(content), heads, aside, hidden, tuple(_anchors(leaf)), about)
+    return Sheet(turn, tuple(content), draft.heads, aside, hidden, tuple(_anchors(leaf)), about)
+
+
+def left_of(draft: Draft, tables: tuple[FoundTable, ...]) -> list[TextLine]:
+    """The lines of a page without what stands in its tables, its heads and its feet."""
+    return without(draft.lines, _taken(tables))
 
 
 def _anchors(leaf: Leaf) -> Iterator[Anchor]:
@@ -124,7 +146,7 @@ def _cuts_lines(table: FoundTable, lines: Sequence[TextLine]) -> bool:
     held = cut = 0
     for line in lines:
         if table.top <= line.bottom and line.top <= table.bottom:
-            inside = [id(word.glyphs[0]) in taken for word in line.words]
+            inside = [id(word) in taken for word in line.words]
             held += any(inside)
             if any(inside) and not all(inside):
                 cut += any(
@@ -135,9 +157,8 @@ def _cuts_lines(table: FoundTable, lines: Sequence[TextLine]) -> bool:
 
 
 def _taken(tables: tuple[FoundTable, ...]) -> frozenset[int]:
-    """The glyphs that stand in tables, by identity."""
-    lines = (line for table in tables for cell in table.cells for line in cell.lines)
-    return frozenset(id(glyph) for line in lines for word in line.words for glyph in word.glyphs)
+    """The words that stand in tables, by identity."""
+    return frozenset(id(word) for table in tables for cell in table.cells for line in cell.lines for word in line.words)
 
 
 def _rows(table: FoundTable, grid: int, turn: Turn) -> tuple[Line, ...]:

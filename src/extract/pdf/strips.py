@@ -110,12 +110,12 @@ def strip_of(page: int, line: TextLine, right: float | None = None, dots: Sequen
 
 
 def without(lines: Iterable[TextLine], taken: frozenset[int]) -> list[TextLine]:
-    """The lines without the words of which all glyphs (by identity) are taken."""
+    """The lines without the words that are taken (by identity)."""
     if not taken:
         return list(lines)
     left = []
     for line in lines:
-        words = [word for word in line.words if not all(id(glyph) in taken for glyph in word.glyphs)]
+        words = [word for word in line.words if id(word) not in taken]
         if len(words) == len(line.words):
             left.append(line)
         elif words:

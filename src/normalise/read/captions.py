@@ -142,14 +142,14 @@ def _owned(paper: Paper, at: int) -> bool:
 
 
 def _notes(paper: Paper, end: int) -> tuple[str, ...]:
-    """The notes just below a table: lines that begin with a mark or with `Note`."""
+    """The notes just below a table: lines that begin with a mark or with `Note`, up to what belongs to the next one."""
     notes = []
-    for line in paper.lines[end : end + _NOTES_BELOW]:
+    for at, line in enumerate(paper.lines[end : end + _NOTES_BELOW], start=end):
         text = line.text.strip()
         if line.kind in ("row", "heading"):
             break
         if text and (note_mark(text) is not None or note_unit(text)):
             notes.append(text)
-        elif text and not (_NUMBERED.match(text)):
+        elif text and (not _NUMBERED.match(text) or _owned(paper, at)):
             break
     return tuple(notes)

@@ -45,7 +45,8 @@ def page_tables(paper: Paper) -> Iterator[Hunk]:
 
     The second piece stands on the next page, or a line between the two says `continued`; nothing else but page
     furniture stands there, and they have as many columns. Then either the header of the first stands again over the
-    second, or the second has none, its columns stand in the same places, and the first has not ended with a total.
+    second, or the second has none, its columns stand in the same places (or the first is nothing but a header), and the
+    first has not ended with a total, but for one of several.
     Furniture and the line that says `continued` go behind the table. A table that merely looks alike, with a heading, a
     caption or text above it, stays on its own.
     """
@@ -78,7 +79,11 @@ def _link(paper: Paper, first: _Piece, before: _Piece, after: _Piece) -> _Link |
     header = _repeated_header(first.rows, after.rows)
     if header:
         return _Link(f"the header of the table stands again over it ({header} rows)", header)
-    if is_next and not _ends(before.rows) and not _has_header(after.rows) and _aligned(before, after):
+    if not is_next or _ends(before.rows, after.rows) or _has_header(after.rows):
+        return None
+    if before is first and _is_header(before.rows) and _figures(after.rows):
+        return _Link("it has no header of its own, and the page before it ends with one", 0)
+    if _aligned(before, after):
         return _Link("it has no header of its own, and its columns stand where those of the table do", 0)
     return None
 
@@ -109,6 +114,18 @@ def _repeated_header(first: Sequence[Line], after: Sequence[Line]) -> int:
     return same if is_header and same < min(len(after), len(first)) else 0
 
 
+def _is_header(rows: Sequence[Line]) -> bool:
+    """Whether rows are nothing but a header: texts in several columns, none of them a figure."""
+    return len(rows) <= HEADER_ROWS and not _figures(rows) and _width(rows) > 1
+
+
+def _figures(rows: Sequence[Line]) -> int:
+    """How many figures stand behind the first column."""
+    return sum(
+        column > 0 and shape(cell.text.strip()) is Shape.FIGURE for row in positions(rows) for column, cell in row
+    )
+
+
 def _is_figures(rows: Sequence[Line]) -> bool:
     """Whether rows are a table's body rather than its header: figures in most cells."""
     texts = [cell.text for row in rows for cell in row.cells if cell.text.strip()]
@@ -119,9 +136,11 @@ def _is_figure(text: str) -> bool:
     return shape(text) in (Shape.FIGURE, Shape.NIL)
 
 
-def _ends(rows: Sequence[Line]) -> bool:
-    """Whether a table ends with its total."""
-    return any(_TOTAL.match(cell.text.strip()) for cell in rows[-1].cells)
+def _ends(rows: Sequence[Line], after: Sequence[Line]) -> bool:
+    """Whether a table ends with its total, and not with one of several, of which the last stands overleaf."""
+    totals = [any(_TOTAL.match(cell.text.strip()) for cell in row.cells) for row in rows]
+    is_one_of_several = any(totals[:-1]) and any(_TOTAL.match(cell.text.strip()) for cell in after[-1].cells)
+    return totals[-1] and not is_one_of_several
 
 
 def _has_header(rows: Sequence[Line]) -> bool:
@@ -146,13 +165,17 @@ def _aligned(before: _Piece, after: _Piece) -> bool:
 
 
 def _edges(rows: Sequence[Line]) -> dict[int, tuple[float, float, float]]:
-    """The left edge, the right edge and the middle of the text of each column."""
-    boxes: dict[int, list[PageBox]] = {}
+    """The left edge, the right edge and the middle of the figures of each column, or of its texts if it has none."""
+    texts: dict[int, list[PageBox]] = {}
+    figures: dict[int, list[PageBox]] = {}
     for row in positions(rows):
         for column, cell in row:
             if cell.column_span == 1:
                 found = [origin.place for origin in cell.origins if isinstance(origin.place, PageBox)]
-                boxes.setdefault(column, []).extend(found)
+                texts.setdefault(column, []).extend(found)
+                if _is_figure(cell.text.strip()):
+                    figures.setdefault(column, []).extend(found)
+    boxes = texts | figures
     edges = {column: (min(b.x0 for b in found), max(b.x1 for b in found)) for column, found in boxes.items() if found}
     return {column: (x0, x1, (x0 + x1) / 2) for column, (x0, x1) in edges.items()}
 

@@ -12,7 +12,7 @@ from extract.pdf.tables.assemble import table_of
 from extract.pdf.tables.beside import without_running
 from extract.pdf.tables.blocks import MARGIN, find_blocks
 from extract.pdf.tables.choice import accepts, is_chart
-from extract.pdf.tables.chunks import Row, is_stroke, row_of
+from extract.pdf.tables.chunks import Row, is_stroke, row_of, usual_space
 from extract.pdf.tables.edges import Edge, Edges, drawn_edges, filled_edges
 from extract.pdf.tables.frames import framed, full_rules, near
 from extract.pdf.tables.grid import read_grid
@@ -37,23 +37,24 @@ MOST_DRAWN = 5000
 def find_tables(page: Page, lines: Sequence[TextLine]) -> tuple[FoundTable, ...]:
     """The tables of a page, from top to bottom; every word is in one cell at most, and what is in none is no table."""
     left = sorted((line for line in lines if line.angle == 0), key=attrgetter("baseline"))
+    space = usual_space(left)
     found: list[Sequence[Part]] = []
     drawn = drawn_edges(page)
     loose: tuple[Edge, ...] = ()
     for edges in (drawn, filled_edges(page)) if page.fills else (drawn,):
         grids, loose = lattices(edges)
         for lattice in grids:
-            parts = _ruled_parts(lattice, left, edges)
+            parts = _ruled_parts(lattice, left, edges, space)
             if parts and not _is_chart(parts, page):
                 found.append(parts)
                 left = _without(left, parts)
     typed = [line for line in left if is_stroke(line.text)]
     loose = tuple(sorted([*loose, *(Edge(line.baseline - line.size / 4, line.x0, line.x1) for line in typed)]))
     rows = [row_of(k, line) for k, line in enumerate(line for line in left if not is_stroke(line.text))]
-    unruled, rest = _unruled_parts(rows, loose, page)
+    unruled, rest = _unruled_parts(rows, loose, page, space)
     cleared = without_running(rest)
     if len(cleared) < len(rest) or any(len(a.chunks) < len(b.chunks) for a, b in zip(cleared, rest, strict=True)):
-        unruled += _unruled_parts(cleared, loose, page)[0]
+        unruled += _unruled_parts(cleared, loose, page, space)[0]
     tables = [table_of(parts) for parts in [*found, *unruled]]
     return tuple(sorted(tables, key=attrgetter("top", "x0")))
 
@@ -62,7 +63,9 @@ def _is_chart(parts: Sequence[Part], page: Page) -> bool:
     return is_chart(parts, page.fills[:MOST_DRAWN], page.shapes[:MOST_DRAWN])
 
 
-def _unruled_parts(rows: Sequence[Row], edges: Sequence[Edge], page: Page) -> tuple[list[Sequence[Part]], list[Row]]:
+def _unruled_parts(
+    rows: Sequence[Row], edges: Sequence[Edge], page: Page, space: float
+) -> tuple[list[Sequence[Part]], list[Row]]:
     """The cells of each table that shows in how its lines are set, and the lines in none; `edges` are of no grid."""
     found: list[Sequence[Part]] = []
     rest: list[Row] = []
@@ -73,7 +76,7 @@ def _unruled_parts(rows: Sequence[Row], edges: Sequence[Edge], page: Page) -> tu
         rules = near(rows[start:end], edges)
         first, last = framed(rows, (start, end), rules, (min(done, start), limit), head)
         block = rows[first:last]
-        grid = read_grid(block, (), rules)
+        grid = read_grid(block, (), rules, space)
         is_last = all(row.baseline > (1 - MARGIN) * page.height for row in rows[last:])
         if accepts(grid, full_rules(block, rules), is_last=is_last) and not _is_chart(grid.parts, page):
             found.append(grid.parts)
@@ -82,7 +85,7 @@ def _unruled_parts(rows: Sequence[Row], edges: Sequence[Edge], page: Page) -> tu
     return found, [*rest, *rows[done:]]
 
 
-def _ruled_parts(lattice: Lattice, lines: Sequence[TextLine], edges: Edges) -> Sequence[Part]:
+def _ruled_parts(lattice: Lattice, lines: Sequence[TextLine], edges: Edges, space: float) -> Sequence[Part]:
     """The cells of a grid; none if it is no table. One that is ruled in part only is read by its lines as well."""
     if len(lattice.boxes) < CELLS:
         return ()
@@ -96,7 +99,8 @@ def _ruled_parts(lattice: Lattice, lines: Sequence[TextLine], edges: Edges) -> S
     borders = lattice.drawn_columns()
     rows = [row_of(k, line, borders) for k, line in enumerate(_inside(lines, lattice))]
     top, bottom = lattice.ys[0] - 1, lattice.ys[-1] + 1
-    return read_grid(rows, borders, [edge for edge in edges.horizontal if top <= edge.at <= bottom]).parts
+    rules = [edge for edge in edges.horizontal if top <= edge.at <= bottom]
+    return read_grid(rows, borders, rules, space).parts
 
 
 def _without(lines: Iterable[TextLine], parts: Iterable[Part]) -> list[TextLine]:

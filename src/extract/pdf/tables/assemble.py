@@ -6,19 +6,22 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from extract.pdf.found import FoundCell, FoundTable
-from extract.pdf.tables.chunks import Chunk
+from extract.pdf.tables.chunks import Chunk, chunk_of
 from extract.pdf.tables.parts import Part
 from extract.pdf.words import TextLine, line_of
 
 Box = tuple[float, float, float, float]
 
 
-def table_of(parts: Sequence[Part]) -> FoundTable:
-    """A table of its cells; where no cell stands, a blank one is put, as high as its row and as wide as its column."""
+def table_of(parts: Sequence[Part], columns: int = 0) -> FoundTable:
+    """A table of its cells; where no cell stands, a blank one is put, as high as its row and as wide as its column.
+
+    It has so many `columns` at least, even if nothing stands in the last ones.
+    """
     lines = [_lines(part.chunks) for part in parts]
     boxes = [_box(found) for found in lines]
     rows = max(part.row + part.row_span for part in parts)
-    columns = max(part.column + part.column_span for part in parts)
+    columns = max(columns, *(part.column + part.column_span for part in parts))
     placed = list(zip(parts, boxes, strict=True))
     tops = _bands([(p.row, p.row_span, box[1], box[3]) for p, box in placed], rows)
     sides = _bands([(p.column, p.column_span, box[0], box[2]) for p, box in placed], columns)
@@ -40,6 +43,21 @@ def table_of(parts: Sequence[Part]) -> FoundTable:
     ]
     cells.sort(key=attrgetter("row", "column"))
     return FoundTable(*_union(boxes), tuple(cells))
+
+
+def parts_of(table: FoundTable) -> list[Part]:
+    """The cells of a table that are not blank."""
+    return [
+        Part(
+            cell.row,
+            cell.column,
+            cell.row_span,
+            cell.column_span,
+            tuple(chunk_of(line.words, k) for k, line in enumerate(cell.lines)),
+        )
+        for cell in table.cells
+        if cell.lines
+    ]
 
 
 def _lines(chunks: Iterable[Chunk]) -> tuple[TextLine, ...]:

@@ -7,15 +7,16 @@ from bisect import insort
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extract.pdf.tables.chunks import Row, gaps
+from extract.pdf.tables.chunks import Row, gaps, has_figure, is_bullet
+from extract.pdf.tables.parts import BESIDE
 
 Spans = list[tuple[float, float]]
 STEP = 3.6
 """Ems from baseline to baseline within a table, at most, while its own distance is not known: two blank lines."""
 STEPS = 2.7
 """Line distances from baseline to baseline within a table, at most."""
-CLEAR = 0.7
-"""Ems of white that all lines of a table leave between two columns, at least at one place."""
+CLEAR = 0.7, 0.45
+"""Ems of white that all lines of a table leave between two columns, at least at one place; less in tight tables."""
 AGAIN = 1.3
 """Line distances above a header that stands there a second time, at least, unless a heading is above it."""
 LEADING = 1.4
@@ -42,16 +43,22 @@ def find_blocks(rows: Sequence[Row], height: float) -> Iterator[tuple[int, int]]
     """Runs of lines (first, end) that may be the rows of a table, on a page of the given height."""
     at = 0
     while at < len(rows):
-        if len(rows[at].chunks) < 2 or is_caption(rows[at]):
+        if len(rows[at].chunks) < 2 or is_caption(rows[at]) or _is_paragraph(rows[at]):
             at += 1
             continue
-        run = _Run(rows, at)
-        while run.takes_next():
-            pass
-        start, end = _without_margins(rows, at, run.end, height)
+        behind = max(_end(rows, at, clear) for clear in CLEAR)
+        start, end = _without_margins(rows, at, behind, height)
         if end - start > 1:
             yield start, end
-        at = run.end
+        at = behind
+
+
+def _end(rows: Sequence[Row], start: int, clear: float) -> int:
+    """Where a run of lines ends that all leave so much white."""
+    run = _Run(rows, start, clear)
+    while run.takes_next():
+        pass
+    return run.end
 
 
 def _without_margins(rows: Sequence[Row], start: int, end: int, height: float) -> tuple[int, int]:
@@ -73,18 +80,19 @@ class _Run:
     taken in if the next line leaves it free again.
     """
 
-    def __init__(self, rows: Sequence[Row], start: int) -> None:
+    def __init__(self, rows: Sequence[Row], start: int, clear: float) -> None:
         first = rows[start]
+        self.clear = clear
         self.rows = rows
         self.first = first
         self.at = start
         self.end = start + 1
-        self.white = _clear(gaps(first), first.size)
+        self.white = _wide(gaps(first), clear * first.size)
         self.steps: list[float] = []  # sorted
         self.between = 0.0
         self.left, self.right = first.x0, first.x1
-        self.figures = int(first.has_value)
-        self.bold = int(first.has_value and first.chunks[-1].is_bold)
+        self.figures = int(has_figure(first))
+        self.bold = int(has_figure(first) and first.chunks[-1].is_bold)
 
     def takes_next(self) -> bool:
         """Look at the next line; whether the run may go on behind it."""
@@ -93,9 +101,14 @@ class _Run:
             return False
         row = self.rows[self.at]
         step = row.baseline - last.baseline
+        if step < BESIDE * row.size and self.end == self.at and len(row.chunks) == 1:  # the last line of a label
+            self.end += 1
+            return True
         if step > self._longest(max(row.size, last.size)) or is_caption(row) or self._is_header(row, last, step):
             return False
-        free = _clear(_minus(self.white, row), row.size)
+        if _is_paragraph(row) and self._is_prose(row):
+            return False
+        free = _wide(_minus(self.white, row), self.clear * row.size)
         if len(row.chunks) > 1:
             return self._takes_columns(row, step, free)
         if free and not any(row.x0 < x0 and row.x1 > x1 for x0, x1 in self.white):  # a part of a cell
@@ -119,8 +132,8 @@ class _Run:
         self.white, self.end, self.between = free, self.at + 1, 0.0
         insort(self.steps, step)
         self.left, self.right = min(self.left, row.x0), max(self.right, row.x1)
-        self.figures += row.has_value
-        self.bold += row.has_value and row.chunks[-1].is_bold
+        self.figures += has_figure(row)
+        self.bold += has_figure(row) and row.chunks[-1].is_bold
         return True
 
     @property
@@ -150,8 +163,13 @@ class _Run:
         return len(chunk.words) >= PROSE_WORDS and chunk.x1 - chunk.x0 >= PROSE_WIDTH * (self.right - self.left)
 
 
-def _clear(spans: Spans, em: float) -> Spans:
-    return [(x0, x1) for x0, x1 in spans if x1 - x0 >= CLEAR * em]
+def _is_paragraph(row: Row) -> bool:
+    """Whether a line is the first of a numbered paragraph or an item: a mark, and a line of prose behind it."""
+    return len(row.chunks) == 2 and is_bullet(row.chunks[0].text) and len(row.chunks[1].words) >= PROSE_WORDS
+
+
+def _wide(spans: Spans, least: float) -> Spans:
+    return [(x0, x1) for x0, x1 in spans if x1 - x0 >= least]
 
 
 def _minus(white: Spans, row: Row) -> Spans:

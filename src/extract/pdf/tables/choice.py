@@ -34,6 +34,8 @@ BARS = 3
 """Areas of one width that stand on one line and are of different heights, at least, in a chart of bars."""
 THIN = 3.0
 """Points: what is thinner is a border with slanting ends."""
+LINE = 9
+"""Words in a line of running text, at least."""
 WORDS = 6
 """Words in the cells of a table of words, on average at most."""
 
@@ -64,7 +66,8 @@ def accepts(grid: Grid, rules: int, *, is_last: bool = False) -> bool:
         return words <= 2 * WORDS
     if grid.columns < 3 or words > WORDS:
         return False
-    return _has_header(grid) or (len(rows) > 2 and len(values) > SOME_VALUES * len(behind))
+    running = sum(len(chunk.words) >= LINE for part in body for chunk in part.chunks)
+    return _has_header(grid) or (len(rows) > 2 and len(values) > SOME_VALUES * len(behind) and 2 * running < len(rows))
 
 
 def _is_running(grid: Grid, body: Sequence[Part]) -> bool:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.pdf.words import TextLine, Word
+from extract.pdf.words import GAP, TextLine, Word
 
 WIDE = 0.55
 """Ems of white that part two chunks: twice a word space. Justified lines have more, but never at one place."""
 PITCH = 0.9
 """Of the advance of a type of fixed width, by which a gap has to be wider than one space."""
+LEAST = 0.33
+"""Ems of white that may do so, at least, where other words of the line stand closer: a space is 0.25 to 0.35 em."""
+SPACED = 1.25
+"""Times the space between two words, from which on white is more than a space."""
 LONGEST = 40
 """Characters of a figure, at most: a range of two long ones."""
 STROKE = 8
@@ -25,9 +29,12 @@ _FIGURE = re.compile(
     r"\d[\d.,:/'’ –−-]*"
     r"\s?(?:%|[kKmMbB]n?|million|billion|[RrPpEe])?[)\]%]{0,2}"  # scale; revised, provisional, estimated
 )
+_YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:[-–/](?:\d\d|(?:19|20)\d\d))?")
 _UNIT = re.compile(r"\(?[£$€]\s?000s?\)?")
 _SIGN = re.compile(r"[-–—−:.…#]{1,4}|[nN]/?[aA]|[nN]/?[kK]|[nN]il|[xX✓✗●○■□]")
+_SENTENCE = (".", ":", ";", "?", "!")
 _LEADERS = frozenset(".…·_")
+_ENDS = frozenset("0123456789%)")
 _LEADER = re.compile(r"[.…·_ ]{3,}$|^[.…·_]+$")
 _WHOLE = re.compile(r"[(+−–-]?[£$€]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d{4,})%?\)?")
 _POINTED = re.compile(r"[(+−–-]?[£$€]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?\)?")
@@ -91,6 +98,25 @@ def is_value(text: str) -> bool:
     return bool(_FIGURE.fullmatch(bare) or _SIGN.fullmatch(bare))
 
 
+def is_nil_sign(text: str) -> bool:
+    """Whether a text stands for a figure that is not there: `n/a`, `N/K`, a dash."""
+    return bool(_SIGN.fullmatch(text))
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is a year or two: a heading rather than a figure.
+
+    >>> [is_year(text) for text in ("2004", "2004/05", "FY 2004", "1,204", "£2004")]
+    [True, True, True, False, False]
+    """
+    return bool(_YEAR.fullmatch(text))
+
+
+def has_figure(row: Row) -> bool:
+    """Whether a value stands behind the first chunk of a line that is not a mere year."""
+    return any(chunk.is_value and not is_year(chunk.text) for chunk in row.chunks[1:])
+
+
 def is_leader(text: str) -> bool:
     """Whether a word is nothing but dots or strokes that lead the eye."""
     return bool(_LEADER.match(text)) and len(text) > 1
@@ -108,6 +134,8 @@ def is_bullet(text: str) -> bool:
 
 def row_of(at: int, line: TextLine, cuts: Sequence[float] = ()) -> Row:
     """A line as chunks; they are parted at wide gaps, between two figures, and at the given places, in order."""
+    if not cuts and _is_close(line):
+        return with_chunks(at, line, [chunk_of(line.words, at)])
     least = wide_gap(line)
     runs: list[list[Word]] = []
     for word in line.words:
@@ -116,6 +144,14 @@ def row_of(at: int, line: TextLine, cuts: Sequence[float] = ()) -> Row:
         else:
             runs.append([word])
     return with_chunks(at, line, [chunk_of(run, at) for run in runs])
+
+
+def _is_close(line: TextLine) -> bool:
+    """Whether nothing parts the words of a line, as is so for most lines of prose: no white, and no figures."""
+    least = LEAST * line.size
+    return all(
+        b.x0 - a.x1 < least and a.text[-1] not in _ENDS and a.text[-1] not in _LEADERS for a, b in pairwise(line.words)
+    )
 
 
 def with_chunks(at: int, line: TextLine | Row, chunks: Sequence[Chunk]) -> Row:
@@ -138,33 +174,46 @@ def _is_parted(run: Sequence[Word], word: Word, least: float, cuts: Sequence[flo
     last = run[-1]
     if cuts and bisect_left(cuts, last.x1 - 1) < bisect_right(cuts, word.x0 + 1):
         return True
-    if word.x0 - last.x1 >= least:
+    gap = word.x0 - last.x1
+    if gap >= least and not (gap < WIDE * word.size and last.text.endswith(_SENTENCE)):
         return len(run) > 1 or last.text not in _DOT
     end = last.text[-1]
     if end in _LEADERS:
         return is_leader(last.text)
-    return (end.isdigit() or end in "%)") and _are_figures(last.text, word.text)
+    if gap >= LEAST * word.size and is_value(last.text) and is_value(word.text):
+        return True
+    return end in _ENDS and _are_figures(last.text, word.text)
 
 
 def _are_figures(left: str, right: str) -> bool:
     """Whether two words are two figures, and not the parts of one (`12 000`) or of a date."""
     if _WHOLE.fullmatch(left) and _WHOLE.fullmatch(right):
         return True
-    if not (_POINTED.fullmatch(left) or _POINTED.fullmatch(right)) or _TRIAD.match(right):
+    if not _POINTED.fullmatch(left) and (not _POINTED.fullmatch(right) or _TRIAD.match(right)):
         return False
     return is_value(left) and is_value(right)
 
 
 def wide_gap(line: TextLine) -> float:
-    """Points of white that part two chunks of a line."""
-    least = WIDE * line.size
+    """Points of white that part two chunks of a line: less than usual where its other words stand much closer."""
+    wide = WIDE * line.size
     if len(line.words) < 2:
-        return least
+        return wide
     advances = ((word.x1 - word.x0) / len(word.glyphs) for word in line.words)
     first = next(advances)
     if all(abs(advance - first) < 0.1 for advance in advances):  # a type of fixed width: one space is nothing
-        return max(least, (1 + PITCH) * first - 0.01)
-    return least
+        return max(wide, (1 + PITCH) * first - 0.01)
+    between = [b.x0 - a.x1 for a, b in pairwise(line.words)]
+    space = min((gap for gap in between if gap >= GAP * line.size), default=wide)
+    least = max(LEAST * line.size, SPACED * space)
+    return min(least, wide)
+
+
+def usual_space(lines: Iterable[TextLine]) -> float:
+    """The white between two words that is usual on a page, in ems; 0 where nothing tells."""
+    spaces = sorted((b.x0 - a.x1) / line.size for line in lines for a, b in pairwise(line.words) if line.size)
+    within = spaces[bisect_left(spaces, GAP) : bisect_left(spaces, 1.0)]
+    return within[len(within) // 2] if within else 0.0
 
 
 def gaps(row: Row) -> list[tuple[float, float]]:

@@ -6,13 +6,17 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
-from extract.pdf.tables.chunks import Row
+from extract.pdf.tables.chunks import Row, has_figure, is_nil_sign, is_year, with_chunks
+from extract.pdf.tables.parts import BESIDE
 
 NARROWEST = 0.25
 """Ems of white between two columns, at least: a word space, which only many lines can leave at one place."""
 CLEAR = 0.6
-"""Ems of white that part columns where there are few lines."""
+"""Ems of white that part columns which only some lines show, or few."""
+SURE = 0.42
+"""The same where each of a few lines has figures: more than a word space."""
 FEW = 4
 """Lines that are few."""
 CROSSING = 0.1
@@ -29,14 +33,15 @@ _UNIT = frozenset({"%", "%)", ")"})
 
 def find_columns(rows: Sequence[Row], hard: Sequence[float] = ()) -> tuple[float, ...]:
     """The places between the columns of some lines, from left to right; `hard` ones are drawn."""
-    models = _models(rows)
+    models = _models(list(_together(rows)))
     if not models:
         return tuple(hard)
     em = sorted(row.size for row in models)[len(models) // 2]
     white = _white(models, int(CROSSING * len(models)))
     if len(white) > MOST:
         return tuple(hard)
-    least = (NARROWEST if len(models) > FEW else CLEAR) * em
+    is_regular = all(map(has_figure, models))
+    least = (NARROWEST if len(models) > FEW else SURE if is_regular else CLEAR) * em
     soft = [(x0, x1) for x0, x1 in white if x1 - x0 >= least]
     soft = sorted([*soft, *_missed(soft, models, em)])
     soft = _refined(soft, [row for row in rows if len(row.chunks) > 1], em)
@@ -45,6 +50,27 @@ def find_columns(rows: Sequence[Row], hard: Sequence[float] = ()) -> tuple[float
         if not any(x0 - em / 2 <= place <= x1 + em / 2 for place in hard):
             places.append((x0 + x1) / 2)
     return _useful(sorted(places), rows, frozenset(hard))
+
+
+def _together(rows: Sequence[Row]) -> Iterator[Row]:
+    """The lines, those that stand beside each other as one: cells of one row may be set at different heights."""
+    run: list[Row] = []
+    for row in rows:
+        if run and (row.baseline - run[-1].baseline >= BESIDE * row.size or _overlap(row, run)):
+            yield _one(run)
+            run = []
+        run.append(row)
+    if run:
+        yield _one(run)
+
+
+def _overlap(row: Row, run: Sequence[Row]) -> bool:
+    return any(a.x0 < b.x1 and b.x0 < a.x1 for a in row.chunks for other in run for b in other.chunks)
+
+
+def _one(rows: Sequence[Row]) -> Row:
+    chunks = sorted((chunk for row in rows for chunk in row.chunks), key=attrgetter("x0"))
+    return rows[0] if len(rows) == 1 else with_chunks(rows[0].at, rows[0], chunks)
 
 
 def _models(rows: Sequence[Row]) -> list[Row]:
@@ -58,7 +84,7 @@ def _models(rows: Sequence[Row]) -> list[Row]:
     if len(rows) > 2 * FEW:
         most = max((count for count, times in usual.items() if times > 1), default=most)
         full = max(2.0, FULL * most)
-    start = next((k for k, row in enumerate(rows) if len(row.chunks) >= full and row.has_value), None)
+    start = next((k for k, row in enumerate(rows) if len(row.chunks) >= full and has_figure(row)), None)
     if start is None:
         start = next((k for k, row in enumerate(rows) if len(row.chunks) >= full), 0)
     return [row for row in rows[start:] if len(row.chunks) >= full]
@@ -130,6 +156,7 @@ def _refined(white: Sequence[tuple[float, float]], rows: Sequence[Row], em: floa
     bare = [row.chunks for row in rows if len(row.chunks) == len(white) and white and row.x0 >= white[0][0]]
     for k, (x0, x1) in enumerate(white):
         free = (x0, x1)
+        right = _is_right(rows, x1 - 0.01, white[k + 1][0] + 0.01 if k + 1 < len(white) else float("inf"))
         for chunks in whole:  # lines with a chunk in each column
             low, high = max(free[0], chunks[k].x1), min(free[1], chunks[k + 1].x0)
             free = (low, high) if high > low else free
@@ -139,7 +166,7 @@ def _refined(white: Sequence[tuple[float, float]], rows: Sequence[Row], em: floa
         x0, x1 = free
         for a, b in spans[bisect_left(spans, (x0 - longest,)) : bisect_left(spans, (x1,))]:
             if x0 < a and b < x1:  # a heading beside its column: left of figures, right of words
-                free = (free[0], min(free[1], a)) if _is_right(rows, x1) else (max(free[0], b), free[1])
+                free = (free[0], min(free[1], a)) if right else (max(free[0], b), free[1])
             elif a <= x0 < b < x1:
                 free = (max(free[0], b), free[1])
             elif x0 < a and b >= x1:
@@ -148,10 +175,14 @@ def _refined(white: Sequence[tuple[float, float]], rows: Sequence[Row], em: floa
     return refined
 
 
-def _is_right(rows: Sequence[Row], x0: float) -> bool:
-    """Whether what begins at or behind a place ends in line rather than begins in line, as figures do."""
-    column = [next((chunk for chunk in row.chunks if chunk.x0 >= x0 - 0.01), None) for row in rows]
-    chunks = [chunk for chunk in column if chunk is not None and chunk.is_value]
+def _is_right(rows: Sequence[Row], x0: float, x1: float) -> bool:
+    """Whether the figures between two places end in line rather than begin in line, as figures do."""
+    chunks = [
+        chunk
+        for row in rows
+        for chunk in row.chunks
+        if chunk.is_value and x0 <= chunk.x0 and chunk.x1 <= x1 and not is_year(chunk.text)
+    ]
     starts, ends = [chunk.x0 for chunk in chunks], [chunk.x1 for chunk in chunks]
     return bool(chunks) and max(ends) - min(ends) <= max(starts) - min(starts)
 
@@ -166,16 +197,23 @@ def column_of(places: Sequence[float], x0: float, x1: float) -> int:
 
 
 def _useful(places: Sequence[float], rows: Sequence[Row], hard: frozenset[float]) -> tuple[float, ...]:
-    """The places without those that part nothing: a column of nothing but signs of currency, or of units, is none."""
+    """The places without those that part nothing: a column of nothing but signs is none.
+
+    Such are those of currency and of units, and those that stand for a figure where the column beside them has none.
+    """
     texts: list[list[str]] = [[] for _ in range(len(places) + 1)]
-    for row in rows:
+    used: list[set[int]] = [set() for _ in range(len(places) + 1)]
+    for k, row in enumerate(rows):
         for chunk in row.chunks:
-            texts[column_of(places, chunk.x0, chunk.x1)].append(chunk.text)
+            column = column_of(places, chunk.x0, chunk.x1)
+            texts[column].append(chunk.text)
+            used[column].add(k)
     kept: list[float] = []
     for k, place in enumerate(places):
         left, right = texts[k], texts[k + 1]
         is_currency = bool(left) and all(_CURRENCY.issuperset(text) for text in left)
         is_unit = bool(right) and all(text in _UNIT for text in right)
-        if place in hard or not (is_currency or is_unit or not right or (not left and not kept)):
+        is_nil = not used[k] & used[k + 1] and any(side and all(map(is_nil_sign, side)) for side in (left, right))
+        if place in hard or not (is_currency or is_unit or is_nil or not right or (not left and not kept)):
             kept.append(place)
     return tuple(kept)

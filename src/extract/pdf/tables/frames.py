@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.pdf.tables.blocks import is_caption
-from extract.pdf.tables.chunks import Row
+from extract.pdf.tables.chunks import Chunk, Row
 from extract.pdf.tables.edges import Edge
-from extract.pdf.tables.parts import BESIDE
+from extract.pdf.tables.parts import BESIDE, IN_LINE
 
 REACH = 8.0
 """Ems above and below the lines of a table in which its rules are looked for."""
@@ -19,6 +19,8 @@ HEADER_LINES = 6
 
 CLOSE = 1.7
 """Ems from a heading to the line below it, at most, where no rule stands above it."""
+LARGER = 1.25
+"""Times the size of a table: larger type is a title above it."""
 HEADER_WORDS = 12
 """Words in such a line, at most."""
 Run = tuple[int, int]
@@ -70,6 +72,8 @@ def _first(rows: Sequence[Row], start: int, limits: Run, above: Sequence[float])
         row = rows[k]
         if is_caption(row) or sum(len(chunk.words) for chunk in row.chunks) > HEADER_WORDS:
             break
+        if row.size > LARGER * rows[start].size:
+            break
         if is_topped and k == limit > 0:  # the rule that closes the table before
             break
         if any(at <= row.top + 0.3 * row.size and (k == 0 or at >= rows[k - 1].baseline - 1) for at in above):
@@ -89,13 +93,20 @@ def _spanners(rows: Sequence[Row], start: int, limit: int) -> int:
     for k in range(start - 1, max(start - HEADER_LINES, limit) - 1, -1):
         row, below = rows[k], rows[k + 1]
         step = below.baseline - row.baseline
-        if step > CLOSE * row.size or is_caption(row) or len(row.chunks) > 1:
+        if step > CLOSE * row.size or is_caption(row) or len(row.chunks) > 1 or row.size > LARGER * block.size:
             break
-        if row.x0 > block.chunks[0].x1 and row.x1 <= block.x1 + row.size:
+        is_within = row.x1 <= block.x1 + row.size or any(_in_line(row.chunks[0], chunk) for chunk in block.chunks)
+        if row.x0 > block.chunks[0].x1 and is_within:
             best = k
         elif step >= BESIDE * row.size or row.x1 > block.chunks[0].x1 + row.size:
             break
     return best
+
+
+def _in_line(one: Chunk, other: Chunk) -> bool:
+    """Whether two chunks begin, end or are centred in line."""
+    offs = one.x0 - other.x0, one.x1 - other.x1
+    return min(abs(offs[0]), abs(offs[1]), abs(sum(offs)) / 2) < IN_LINE * one.words[0].size
 
 
 def _last(rows: Sequence[Row], start: int, ends: Run, below: Sequence[float]) -> int:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extract.pdf.tables.chunks import Chunk, Row, chunk_of, is_leader, with_chunks
+from extract.pdf.tables.chunks import Chunk, Row, is_leader
 from extract.pdf.tables.columns import column_of, find_columns
 from extract.pdf.tables.edges import Edge
 from extract.pdf.tables.headers import header_end
 from extract.pdf.tables.headings import header_parts
+from extract.pdf.tables.parting import crosses, with_headings, with_values
 from extract.pdf.tables.parts import IN_LINE, Extent, Part
 from extract.pdf.tables.rows import group_rows
-from extract.pdf.words import Word
 
 TITLES = 3
 """Times that titles are taken off the top of a table; each may uncover one more."""
-EXACT = 0.12
-"""Ems by which two headings that a word space parts may be out of line with their columns."""
 
 
 class Grid(NamedTuple):
@@ -39,8 +37,11 @@ class Grid(NamedTuple):
         return max((part.row + part.row_span for part in self.parts), default=0)
 
 
-def read_grid(rows: Sequence[Row], hard: Sequence[float], level: Sequence[Edge]) -> Grid:
-    """Find columns, header and rows of the lines of a table; `hard` are drawn column borders, `level` drawn rules."""
+def read_grid(rows: Sequence[Row], hard: Sequence[float], level: Sequence[Edge], space: float) -> Grid:
+    """Find columns, header and rows of the lines of a table.
+
+    `hard` are drawn column borders, `level` drawn rules; `space` is what usually parts two words of the page, in ems.
+    """
     places = find_columns(rows, hard)
     end = header_end(rows, places, level) if places else 0
     for _ in range(TITLES):
@@ -53,12 +54,19 @@ def read_grid(rows: Sequence[Row], hard: Sequence[float], level: Sequence[Edge])
     body = [row for row in rows[end:] if not all(is_leader(chunk.text) for chunk in row.chunks)]
     groups = group_rows(body, places, _ruled(rows, level))
     extents = _extents(body or rows, places)
-    header = [_parted(row, places, extents, is_last=row is rows[end - 1]) for row in rows[:end]]
+    header = [with_headings(row, places, extents, space, is_last=row is rows[end - 1]) for row in rows[:end]]
     parts = header_parts(header, extents, level)
     depth = max((part.row + part.row_span for part in parts), default=0)
     for k, group in enumerate(groups):
         parts += _row_parts(depth + k, group, places, extents)
     return Grid(tuple(parts), places, depth)
+
+
+def read_rows(rows: Sequence[Row], places: Sequence[float], level: Sequence[Edge]) -> list[Part]:
+    """The cells of some rows of a table whose columns are known, all of its body."""
+    extents = _extents(rows, places)
+    groups = group_rows(rows, places, _ruled(rows, level))
+    return [part for k, group in enumerate(groups) for part in _row_parts(k, group, places, extents)]
 
 
 def _titles(header: Sequence[Row], places: Sequence[float]) -> int:
@@ -90,9 +98,9 @@ def _extents(rows: Sequence[Row], places: Sequence[float]) -> list[Extent]:
     lows: list[float | None] = [None] * (len(places) + 1)
     highs: list[float] = [0.0] * (len(places) + 1)
     for row in rows:
-        for piece in _parted(row, places).chunks:
+        for piece in with_values(row, places).chunks:
             column = column_of(places, piece.x0, piece.x1)
-            if _crosses(piece, places):
+            if crosses(piece, places):
                 continue
             low = lows[column]
             lows[column] = piece.x0 if low is None else min(low, piece.x0)
@@ -105,62 +113,16 @@ def _extents(rows: Sequence[Row], places: Sequence[float]) -> list[Extent]:
     ]
 
 
-def _crosses(chunk: Chunk, places: Sequence[float]) -> bool:
-    return bisect_right(places, chunk.x0) < bisect_left(places, chunk.x1)
-
-
-def _parted(row: Row, places: Sequence[float], extents: Sequence[Extent] = (), *, is_last: bool = False) -> Row:
-    """A line with its chunks parted at the borders of columns that fall between two words.
-
-    A chunk of the body is parted if values stand there; one of the header, for which the `extents` of the columns are
-    given, if the line then has a heading for each column, and is the last of the header, or in line with the columns.
-    """
-    chunks: list[Chunk] = []
-    for chunk in row.chunks:
-        pieces = _pieces(chunk, places) if _crosses(chunk, places) else []
-        is_parted = len(pieces) > 1 and (
-            len(row.chunks) - 1 + len(pieces) == len(extents) and (is_last or _are_in_line(pieces, places, extents))
-            if extents
-            else any(piece.is_value for piece in pieces[1:])
-        )
-        chunks += pieces if is_parted else [chunk]
-    if len(chunks) == len(row.chunks):
-        return row
-    return with_chunks(row.at, row, chunks)
-
-
-def _pieces(chunk: Chunk, places: Sequence[float]) -> list[Chunk]:
-    """The words of a chunk, column by column."""
-    runs: list[list[Word]] = []
-    last = -1
-    for word in chunk.words:
-        column = column_of(places, word.x0, word.x1)
-        if column == last:
-            runs[-1].append(word)
-        else:
-            runs.append([word])
-        last = column
-    return [chunk_of(run, chunk.line) for run in runs]
-
-
-def _are_in_line(pieces: Sequence[Chunk], places: Sequence[float], extents: Sequence[Extent]) -> bool:
-    """Whether all pieces begin, or all end, where what stands in their columns does."""
-    own = [extents[column_of(places, piece.x0, piece.x1)] for piece in pieces]
-    near = EXACT * pieces[0].words[0].size
-    begin = all(abs(piece.x0 - extent.x0) < near for piece, extent in zip(pieces, own, strict=True))
-    return begin or all(abs(piece.x1 - extent.x1) < near for piece, extent in zip(pieces, own, strict=True))
-
-
 def _row_parts(number: int, group: Sequence[Row], places: Sequence[float], extents: Sequence[Extent]) -> list[Part]:
     """The cells of one row of the body."""
     cells: dict[int, list[Chunk]] = {}
     spans: dict[int, int] = {}
     single = len(group) == 1 and len(group[0].chunks) == 1
     for row in group:
-        pieces = _parted(row, places).chunks
+        pieces = with_values(row, places).chunks
         for chunk in pieces:
             column = column_of(places, chunk.x0, chunk.x1)
-            if single and _crosses(chunk, places):
+            if single and crosses(chunk, places):
                 column, last = _range(chunk, extents)
                 spans[column] = last - column + 1
             elif len(group) == 1 and column > 0 and chunk is pieces[0] and _is_label(chunk, extents):

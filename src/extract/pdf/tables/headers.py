@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from extract.pdf.tables.chunks import Row
+from extract.pdf.tables.chunks import Row, is_value, is_year
 from extract.pdf.tables.columns import column_of
 from extract.pdf.tables.edges import Edge
 from extract.pdf.tables.parts import BESIDE
@@ -16,7 +15,6 @@ LABELS = 3.0
 """Ems from the left edge of a table, within which such a rule begins: one under headings alone begins later."""
 LINES = 12
 """Lines that a header has, at most."""
-_YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:[-–/](?:\d\d|(?:19|20)\d\d))?")
 
 
 def header_end(rows: Sequence[Row], places: Sequence[float], level: Sequence[Edge]) -> int:
@@ -79,8 +77,9 @@ def _bold_lines(rows: Sequence[Row]) -> int:
 
 
 def _is_scale(texts: Sequence[str]) -> bool:
-    """Whether figures are headings: years, or numbers that count up."""
-    if all(_YEAR.fullmatch(text) for text in texts):
+    """Whether figures are headings: years, maybe with words beside them, or numbers that count up."""
+    values = [text for text in texts if is_value(text)]
+    if all(map(is_year, values)) and (len(values) > 1 or values == texts):
         return True
     counts = [int(text) for text in texts if text.isdecimal() and len(text) < 4]
     return len(counts) == len(texts) > 2 and counts == list(range(counts[0], counts[0] + len(counts)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from extract.pdf.tables.chunks import Chunk, Row
@@ -35,6 +35,7 @@ def header_parts(rows: Sequence[Row], extents: Sequence[Extent], level: Sequence
             here = {heading: (k, k) for k, heading in enumerate(line)}
         over = [heading for heading in line if any(stacks[k] for k in range(here[heading][0], here[heading][1] + 1))]
         taken = {k for heading in line if heading not in over for k in range(here[heading][0], here[heading][1] + 1)}
+        taken |= {k for heading in _beside(headings, line) for k in _columns(heading, extents)}
         below = [stack[-1] if stack and k not in taken else None for k, stack in enumerate(stacks)]
         if over:
             top, bottom = min(h.top for h in over), max((h.baseline for h in headings), default=0.0)
@@ -107,6 +108,19 @@ def _levels(headings: Iterable[Heading]) -> list[list[Heading]]:
         else:
             levels.append([heading])
     return [sorted(level, key=attrgetter("x0")) for level in levels]
+
+
+def _beside(headings: Iterable[Heading], line: Sequence[Heading]) -> Iterator[Heading]:
+    """The headings that begin above a line of headings and reach down to it."""
+    top = min(heading.top for heading in line)
+    for heading in headings:
+        if heading not in line and heading.top < top and heading.baseline > top - BESIDE * heading.size:
+            yield heading
+
+
+def _columns(heading: Heading, extents: Sequence[Extent]) -> range:
+    first, last = covered(heading, extents)
+    return range(first, last + 1)
 
 
 def _is_beside(heading: Heading, top: float, bottom: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from extract.pdf.tables.chunks import Chunk, Row
@@ -19,6 +20,10 @@ ALONE = 1.5
 """What it costs that a heading spans one column only, in ems out of line: then it would be a part of the one below."""
 LEFT_OUT = 0.5
 """What it costs that a column has a heading of its own, and none above it as those beside it have, in ems."""
+LABELS = 2.0
+"""What it costs that a group begins with the column of the labels, in ems."""
+REPEATED = 2.0
+"""What it costs in ems that headings of one text stand in one group, or one of them in a group and one in none."""
 UNEQUAL = 0.6
 """What it costs that one group has not as many columns as the one before it, in ems."""
 WIDEST = 40
@@ -108,6 +113,7 @@ def groups(
     All are chosen together, so that as few columns as possible are left out and each heading is in line with its
     group: at the left, at the right or in its middle. A rule under a heading decides.
     """
+    costs = _left_out(below)
     best: dict[tuple[int, int], tuple[float, tuple[Span, ...]]] = {(0, 0): (0.0, ())}  # by next column, size of group
     for k, heading in enumerate(headings):
         limit = headings[k + 1].x0 if k + 1 < len(headings) else float("inf")
@@ -117,7 +123,7 @@ def groups(
             for (free, before), (sum_, spans) in best.items():
                 if first < free:
                     continue
-                out = sum(below[c] is not None for c in range(free, first)) * LEFT_OUT
+                out = sum(costs[free:first])
                 total = sum_ + cost + out + (UNEQUAL if before and before != size else 0.0)
                 key = last + 1, size
                 if key not in step or total < step[key][0]:
@@ -125,9 +131,16 @@ def groups(
         if not step:  # no column is left for it
             return {heading: covered(heading, extents) for heading in headings}
         best = step
-    rest = {key: sum(one is not None for one in below[key[0] :]) * LEFT_OUT for key in best}
+    rest = {key: sum(costs[key[0] :]) for key in best}
     chosen = min(best, key=lambda key: (best[key][0] + rest[key], key))
     return dict(zip(headings, best[chosen][1], strict=True))
+
+
+def _left_out(below: Sequence[Heading | None]) -> list[float]:
+    """What it costs that each column is in no group, as labels are: the same heading is in all groups or in none."""
+    texts = Counter(one.text for one in below if one is not None)
+    costs = [0.0 if one is None else REPEATED if texts[one.text] > 1 else LEFT_OUT for one in below]
+    return [0.0, *costs[1:]]
 
 
 def _choices(
@@ -157,4 +170,6 @@ def _cost(heading: Heading, below: Sequence[Heading | None], extents: Sequence[E
     x0 = min(extents[first].x0, *(one.x0 for one in below[first : last + 1] if one is not None), float("inf"))
     x1 = max(extents[last].x1, *(one.x1 for one in below[first : last + 1] if one is not None), 0.0)
     beyond = max(x0 - heading.x0, 0.0) + max(heading.x1 - x1, 0.0)
-    return (_off(heading, x0, x1) + beyond) / heading.size + (ALONE if first == last else 0.0)
+    texts = [one.text for one in below[first : last + 1] if one is not None]
+    odd = (REPEATED if len(set(texts)) < len(texts) else 0.0) + (LABELS if first == 0 < last else 0.0)
+    return (_off(heading, x0, x1) + beyond) / heading.size + odd + (ALONE if first == last else 0.0)
