@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from extract.encodings import decode
 from extract.html import declared_charset, read_html
@@ -12,28 +13,44 @@ from extract.sniff import media_type
 from extract.text import read_text
 from papers.errors import NoText
 from papers.paper import Paper, Source
+from papers.served import NOT_SERVED, Served
 
 __all__ = ["extract", "media_type"]
 
 
-def extract(data: bytes, path: str, begins: Callable[[int], None] = lambda _: None) -> Paper:
+def extract(
+    data: bytes,
+    path: str,
+    begins: Callable[[int], None] = lambda _: None,
+    served: Served = NOT_SERVED,
+    *,
+    scans: bool = True,
+) -> Paper:
     """Read a file's bytes into a raw paper. `path` is the name it goes by in the output; it decides nothing.
 
-    `begins` is told the number of each page before it is read, and 0 after the last.
+    `begins` is told the number of each page before it is read, again for each share of a page that is a picture, and 0
+    after the last. `served` is what a web archive knows of the file: its charset goes before the one that a page
+    declares, as in every browser. With `scans`, pages of a PDF that are pictures are read by a recogniser, if the extra
+    `ocr` is installed.
 
     Raises:
         NoText: there is nothing to read.
         Unsupported: the file is of a kind that is not read, or too large.
     """
+    paper = _read(data, path, begins, served, scans=scans)
+    return replace(paper, address=served.address) if served.address else paper
+
+
+def _read(data: bytes, path: str, begins: Callable[[int], None], served: Served, *, scans: bool) -> Paper:
     kind = media_type(data)
     source = Source(path, hashlib.sha256(data).hexdigest(), kind)
     if kind == "application/pdf":
-        return read_pdf(data, source, begins)
+        return read_pdf(data, source, begins, scans=scans)
     if kind == "text/html":
-        declared = declared_charset(data)
+        declared = served.charset or declared_charset(data)
         text, encoding = decode(data, declared)
         return read_html(text, source, encoding, declared)
-    text, encoding = decode(data)
+    text, encoding = decode(data, served.charset or None)
     paper = read_text(text, source, encoding)
     if not paper.lines:
         raise NoText("the file holds only white space", remedy="fetch it again")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.pdf.page import Page
+from extract.pdf.page import Page, Shape
 from extract.pdf.symbols import is_right_to_left
 from papers.paper import Remark
 
@@ -19,6 +19,10 @@ SAMPLE = 4_000
 VOWELS = 0.2
 """Of the letters that are vowels, at least. In English and its neighbours it is 0.37 to 0.48; in a text whose letters
 stand for others, as a subset font without a map of its own gives it, seldom above 0.15."""
+STAMP = 300
+"""Glyphs over the picture of a sheet, at most, if they are a stamp and not its text layer."""
+COVER = 0.6
+"""Of a page, which the picture of a sheet covers at least."""
 _VOWELS = tuple("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœ")
 _LATIN_END = "\u024f"
 
@@ -39,6 +43,21 @@ def is_garbled(page: Page) -> bool:
     return sum(counts.get(char, 0) for char in _VOWELS) < VOWELS * latin
 
 
+def is_picture(page: Page) -> bool:
+    """Whether what is printed on a page can be seen only in its picture, at least most of it.
+
+    There is no text layer, or one that is rubbish, or one of a few words over a picture, as a stamp on a scanned sheet.
+    """
+    covered = max((_area(shape) for shape in page.shapes if shape.is_picture), default=0.0)
+    if len(page.glyphs) > STAMP:
+        return is_garbled(page)
+    return covered > (COVER * page.width * page.height if page.glyphs else 0.0)
+
+
+def _area(shape: Shape) -> float:
+    return (shape.x1 - shape.x0) * (shape.bottom - shape.top)
+
+
 def remarks(page: Page, *, garbled: bool) -> Iterator[Remark]:
     """What a person should know of a page: what of it is not read, or read by a machine."""
     if page.unread:
@@ -54,7 +73,8 @@ def remarks(page: Page, *, garbled: bool) -> Iterator[Remark]:
         yield Remark(f"{times} {what}; what pdfplumber reads there was taken")
     if page.recognised > len(page.glyphs) / 2:
         yield Remark("its text was recognised from a picture by another program: look out for misread characters")
-    if any(is_right_to_left(glyph.text) for glyph in page.glyphs):
+    text = "".join([glyph.text for glyph in page.glyphs])
+    if not text.isascii() and any(map(is_right_to_left, sorted(set(text)))):
         yield Remark("some of its text runs from right to left: its words may stand in the wrong order")
-    if not page.glyphs and any(shape.is_picture for shape in page.shapes):
+    if not page.glyphs and is_picture(page):
         yield Remark("it is a picture without a text layer", unread=True)

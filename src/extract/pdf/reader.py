@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 import pypdfium2  # type: ignore[import-untyped]
 
 from extract.pdf.furniture import find_furniture, set_apart
+from extract.pdf.legible import is_picture
 from extract.pdf.lone import Signs, lone_letters, with_signs
 from extract.pdf.page import Page
 from extract.pdf.paragraphs import Paragraph, heading_levels, paragraphs, usual_style
 from extract.pdf.pdfium import opened, read_page
+from extract.pdf.scan import Scanner, doubted_places, installed
 from extract.pdf.second import characters_at
-from extract.pdf.sheet import Leaf, Sheet, open_leaf, origin, read_sheet
+from extract.pdf.sheet import Draft, Leaf, Sheet, draft_of, left_of, open_leaf, origin, read_sheet
 from extract.pdf.strips import Strip
+from extract.pdf.tables.overleaf import Frame, at_foot, at_head, carried
 from extract.pdf.turn import Turn
 from papers.errors import NoText, PaperError
 from papers.paper import Cell, Line, Paper, Remark, Source
@@ -31,64 +35,108 @@ AROUND = 2
 _Part = Strip | tuple[Line, ...]
 
 
-def read_pdf(data: bytes, source: Source, begins: Callable[[int], None] = lambda _: None) -> Paper:
+def read_pdf(
+    data: bytes, source: Source, begins: Callable[[int], None] = lambda _: None, *, scans: bool = True
+) -> Paper:
     """Read a PDF: headings, paragraphs, list items, tables and page furniture in reading order, each with its boxes.
 
     A paragraph has one origin for each of its visual lines. What nobody sees becomes lines of the kind `hidden`.
-    `begins` is told the number of each page before it is read, and 0 after the last.
+    `begins` is told the number of each page before it is read, again for each share of a page that is a picture, and 0
+    after the last. With `scans`, pages that are pictures are read by a recogniser, if the extra `ocr` is installed.
 
     Raises:
         Encrypted: it asks for a password.
-        NoText: none of its pages has a text layer.
+        NoText: none of its pages has a text layer, or a picture that could be read.
         PaperError: it can't be opened, or has no page that can.
     """
+    scanner = Scanner() if scans and installed() else None
     with opened(data) as document:
         count = len(document)
-        sheets = _sheets(document, min(count, MAX_PAGES), begins)
+        sheets = _sheets(document, min(count, MAX_PAGES), begins, scanner)
     lines = tuple(_lines(sheets))
     remarks = tuple(_remarks(sheets))
+    if scanner:
+        remarks += tuple(doubted_places(lines, scanner.unsure))
     if count > MAX_PAGES:
         remarks = (Remark(f"only the first {MAX_PAGES} of {count} pages are read", unread=True), *remarks)
     if not lines:
-        raise _nothing(remarks)
+        raise _nothing(remarks, scans=scans)
     anchors = tuple(anchor for sheet in sheets for anchor in sheet.anchors)
-    return Paper(source, "pdf (pdfium)", lines, anchors, pages=count, remarks=remarks)
+    extractor = f"pdf (pdfium, {scanner.name})" if scanner and scanner.name else "pdf (pdfium)"
+    return Paper(source, extractor, lines, anchors, pages=count, remarks=remarks)
 
 
-def _nothing(remarks: Sequence[Remark]) -> PaperError:
+def _nothing(remarks: Sequence[Remark], *, scans: bool) -> PaperError:
     """Why a PDF gives no text at all."""
     why = "; ".join(remark.why for remark in remarks)
     if any("picture" in remark.why for remark in remarks):
-        return NoText(f"there is no text layer: {why}", remedy="run text recognition over it")
+        return NoText(f"there is no text layer: {why}", remedy=_remedy(scans=scans))
     if remarks:
         return PaperError(f"no page can be read: {why}", remedy="fetch it again")
     return NoText("the pages are blank", remedy="look whether it is the right file")
 
 
-def _sheets(document: pypdfium2.PdfDocument, count: int, begins: Callable[[int], None]) -> list[Sheet]:
-    """Read page after page, with the pages before and after it at hand to know its running heads by."""
+def _remedy(*, scans: bool) -> str:
+    """What to do about pages that are pictures."""
+    if not scans:
+        return "leave out --no-ocr"
+    if not installed():
+        return "install text recognition, which reads pictures: type make ocr, or pip install '.[ocr]'"
+    return "see whether there is print on the pictures"
+
+
+def _sheets(
+    document: pypdfium2.PdfDocument, count: int, begins: Callable[[int], None], scanner: Scanner | None
+) -> list[Sheet]:
+    """Read page after page, with those before and after it at hand: for running heads, and for tables that go on."""
     sheets: list[Sheet] = []
     grids = 0
-    leaves: dict[int, Leaf] = {}
-    signs: dict[tuple[str, str], str] = {}
+    above: Frame | None = None
+    drafts: dict[int, Draft] = {}
+    leaves = _leaves(document, count, begins, scanner)
+    around: dict[int, Leaf] = {}
     for number in range(1, count + 1):
-        for ahead in range(max(leaves, default=0) + 1, min(number + AROUND, count) + 1):
+        for ahead in range(number + len(drafts), min(number + 1, count) + 1):
+            while max(around, default=0) < min(ahead + AROUND, count):
+                leaf = next(leaves)
+                around[leaf.page.number] = leaf
             begins(ahead)
-            page = read_page(document, ahead)
-            places = lone_letters(page)
-            signs |= _new_signs(document, page, places, signs)
-            leaves[ahead] = open_leaf(with_signs(page, places, signs))
-        begins(number)
-        running = set_apart(
-            {page: leaf.edges for page, leaf in leaves.items()},
-            {page: leaf.turn.height for page, leaf in leaves.items()},
-            number,
-        )
-        sheets.append(read_sheet(leaves[number], running, grids))
-        grids += sheets[-1].tables
-        leaves.pop(number - AROUND, None)
+            drafts[ahead] = draft_of(around[ahead], _running(around, ahead))
+            around.pop(ahead - AROUND, None)
+        draft = drafts.pop(number)
+        follows = drafts.get(number + 1)
+        below = at_head(follows.tables, left_of(follows, follows.tables)) if follows else None
+        tables = carried(draft.tables, left_of(draft, draft.tables), draft.leaf.page, above, below)
+        above = at_foot(tables, left_of(draft, tables), above)
+        sheet = read_sheet(draft, tables, grids)
+        if scanner and number in scanner.remarks:
+            sheet = replace(sheet, remarks=(*sheet.remarks, *scanner.remarks[number]))
+        sheets.append(sheet)
+        grids += sheet.tables
     begins(0)
     return sheets
+
+
+def _leaves(
+    document: pypdfium2.PdfDocument, count: int, begins: Callable[[int], None], scanner: Scanner | None
+) -> Iterator[Leaf]:
+    """The pages, each opened when it is asked for."""
+    signs: dict[tuple[str, str], str] = {}
+    for number in range(1, count + 1):
+        begins(number)
+        page = read_page(document, number)
+        if scanner and is_picture(page):
+            page = scanner.read(document, page, partial(begins, number))
+        places = lone_letters(page)
+        signs |= _new_signs(document, page, places, signs)
+        yield open_leaf(with_signs(page, places, signs))
+
+
+def _running(around: Mapping[int, Leaf], number: int) -> frozenset[Strip]:
+    """The running heads and feet of a page, judged by those around it."""
+    near = {page: leaf for page, leaf in around.items() if abs(page - number) <= AROUND}
+    edges = {page: leaf.edges for page, leaf in near.items()}
+    return set_apart(edges, {page: leaf.turn.height for page, leaf in near.items()}, number)
 
 
 def _new_signs(document: pypdfium2.PdfDocument, page: Page, places: Sequence[int], signs: Signs) -> Signs:
