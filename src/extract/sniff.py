@@ -32,7 +32,8 @@ _INSIDE = re.compile(
 _PARTS = re.compile(rb"</?(?:div|h[1-6]|p|td|tr|table|center)[\s>]", re.I)
 _XML = re.compile(rb"\s*(?:<\?xml|<!DOCTYPE\s+(?!html)|<[a-z][\w.-]*:)", re.I)
 # Without a declaration it is XML if one element spans the file, and HTML knows no such element.
-_ROOT = re.compile(rb"\s*(?:<!--.*?-->\s*)*<([a-z_][\w.-]*)(?:\s[^<>]*)?>", re.I | re.S)
+# A comment can be read in one way only: else a file of comments could be parted in endlessly many.
+_ROOT = re.compile(rb"\s*(?:<!--(?:[^-]|-(?!->))*-->\s*)*<([a-z_][\w.-]*)(?:\s[^<>]*)?>", re.I | re.S)
 _HTML_ELEMENTS = frozenset(
     b"a article aside b blockquote br center dd div dl dt em font footer form h1 h2 h3 h4 h5 h6 header hr i img li "
     b"main nav ol p pre section small span strong sub sup tbody td th thead tr tt u ul "

@@ -34,6 +34,12 @@ class TestBlocks:
             "heading: Stock", "prose: One.", "prose: Two.", "heading: A. Recommendation", "prose: None",
         ]  # fmt: skip
 
+    @pytest.mark.parametrize("thing", ["embed src=x", "object data=x", "applet code=x", "audio src=x", "svg", "canvas"])
+    def test_what_stands_within_a_thing_that_is_not_shown_is_read(self, thing: str) -> None:
+        assert lines(f"<p>One.</p><{thing}><p>Two.</p><table border=1><tr><td>3<td>4</table>") == [
+            "prose: One.", "prose: Two.", "row: 3\t4",
+        ]  # fmt: skip
+
     def test_a_blank_line_stands_where_the_page_leaves_a_gap(self) -> None:
         assert [line.kind for line in page("<p>a</p><ul><li>b<li>c</ul><p>d<br>e").lines] == [
             "prose", "blank", "item", "item", "blank", "prose",
@@ -251,7 +257,10 @@ def test_nothing_that_is_seen_is_lost(path: Path) -> None:
     assert not visible(text) - printed(extract(data, path.name))
 
 
-TAGS = "table tr td th tbody tfoot caption p div b font span br a ul ol li h1 h3 pre dl dt dd hr nav center i u".split()
+TAGS = (
+    "table tr td th tbody tfoot caption p div b font span br a ul ol li h1 h3 pre dl dt dd hr nav center i u "
+    "object embed applet svg canvas audio map"
+).split()
 ATTRIBUTES = (
     "", " colspan=2", ' rowspan="3;"', " rowspan=0", " border=1", " hidden", " class=nav", " id=header", " href='#a'",
     " href=x.pdf", " size=5", " class=contents", " colspan=99999999", " role=presentation", " type=a",

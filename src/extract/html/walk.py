@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import CData, NavigableString
+from bs4.element import CData, NavigableString, RubyParenthesisString, RubyTextString, TemplateString
 
 from extract.html.blocks import Block, Element, Grid, Page, Piece, Region, Table, TableCell
 from extract.html.lists import BULLET, Item, List
@@ -25,8 +25,10 @@ _BLOCKS = frozenset(
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 # Between these no gap is left.
 _TIGHT = frozenset("body dd dt html legend li optgroup option tbody td tfoot th thead tr".split())
-# What is no text, or shows something else than its text.
-_SKIPPED = frozenset("applet area audio canvas embed head map math object param script style svg video".split())
+# What is no text. Of a picture, a film or an applet the text within is read: it is what is left of it.
+_SKIPPED = frozenset(("head", "script", "style"))
+# What the parser calls text, wherever it stands; scripts, styles, comments and declarations are of other types.
+_TEXTS = frozenset((NavigableString, CData, RubyTextString, RubyParenthesisString, TemplateString))
 _FRAMES = frozenset(("frame", "iframe"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SPAN = re.compile(r"\s*(\d{1,9})")
@@ -59,7 +61,7 @@ def walk(soup: BeautifulSoup) -> Page:
                     if parts:
                         walker.add(str(parts[0]), inside)
                     walker.leave(inside)
-            elif type(child) is NavigableString or type(child) is CData:
+            elif type(child) in _TEXTS:
                 walker.add(str(child), element)
         else:
             stack.pop()

@@ -42,6 +42,8 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[Span], Period]], ...]] = (
     (re.compile(r"(?P<span>.+)", FLAGS), lambda span: Period(span.first, span.last)),
 )
 
+_LONGEST = 200
+"""No deadline has more characters; a cell of many thousand would take its time for nothing."""
 _FROM = re.compile(r"from ", FLAGS)
 _TO = re.compile(r" ?- ?| to ", FLAGS)
 _CHAIN = re.compile(r"[0-9]-[0-9]+-[0-9]")  # 2006-07-2008: nobody can say where it divides
@@ -151,6 +153,8 @@ def _without_stop(text: str) -> str:
 
 def _period(text: str) -> Period | None:
     """Read a cleaned deadline; None if the grammar doesn't cover it, ValueError if it can't be."""
+    if len(text) > _LONGEST:
+        return None
     if aside := _ASIDE.fullmatch(text):
         return None if _OF_TIME.search(aside["aside"]) else _period(aside["deadline"])
     if _ONGOING.fullmatch(text):

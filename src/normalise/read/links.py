@@ -13,7 +13,7 @@ from papers.paper import Anchor, Paper
 
 # `[PDF]`, `[Word]`, `[PDF 120KB]`, `(PDF)`
 _FORMAT = re.compile(
-    r"\s*[\[(](?P<format>PDF|Word|MS Word|DOC|RTF|Excel|XLS|CSV|PowerPoint|PPT|HTML|ZIP|TXT)\b[^\])]{0,30}[\])]",
+    r"(?<!\s)\s*[\[(](?P<format>PDF|Word|MS Word|DOC|RTF|Excel|XLS|CSV|PowerPoint|PPT|HTML|ZIP|TXT)\b[^\])]{0,30}[\])]",
     re.IGNORECASE,
 )
 # What a label looks like where it must be told from a title: `Appendix 1`, `Annex B`, `Appendices 1 to 3`.

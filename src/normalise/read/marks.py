@@ -15,10 +15,9 @@ _NOTE = re.compile(
     r"|[a-z](?= [A-Z]))\s*(?=[^\s0-9])"
 )
 _LABELLED = re.compile(r"(?:foot)?notes?\b\s*[:.–-]?|n\.?b\.?[\s:]|sources?\s*[:.–-]|key\s*[:–-]", re.IGNORECASE)
-_SURE = re.compile(
-    rf"(?:\s*(?:\*{{1,4}}|[†‡§]{{1,2}}|\[[0-9a-z]{{1,2}}\]|(?<![0-9]m)(?<!km)(?<!cm)(?<! m)[{RAISED}]{{1,4}}))+$"
-)
-_BRACKETED = re.compile(r"\s*(\([0-9a-z]{1,2}\))$")
+# Marks at the end, read backwards: so each character is looked at once, however many stars there are.
+_SURE = re.compile(rf"\n?(?:(?:[*†‡§]|\][0-9a-z]{{1,2}}\[|[{RAISED}](?!m[0-9])(?!mk)(?!mc)(?!m ))\s*)+")
+_BRACKETED = re.compile(r"(\([0-9a-z]{1,2}\))$")
 _GLUED = re.compile(r"(?<=[a-z)])([0-9]{1,2})$")
 
 
@@ -53,7 +52,8 @@ def without_mark(text: str, notes: frozenset[str] = frozenset()) -> str:
     >>> without_mark("Other1"), without_mark("Other1", frozenset("1")), without_mark("CO11", frozenset(["11"]))
     ('Other1', 'Other', 'CO11')
     """
-    shorter = _SURE.sub("", text)
+    found = _SURE.match(text[::-1])
+    shorter = text[: len(text) - found.end()] if found else text
     if notes:
         found = _BRACKETED.search(shorter) or _GLUED.search(shorter)
         if found and found[1] in notes:

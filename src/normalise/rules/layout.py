@@ -20,7 +20,7 @@ from papers.repair import Hunk, Mark
 _PAGE = re.compile(r"\s*(?:Page \d{1,3}(?: of \d{1,3})?|[-–] ?\d{1,3} ?[-–])|\s{10,}\d{1,3}", re.I)
 
 # A line drawn with dashes, below the header or between rows; a shorter dash may be a printed nothing.
-_DRAWN = re.compile(r"(?:[\s+|]*[-=_─]{3,})+[\s+|]*")
+_DRAWN = re.compile(r"[\s+|]*[-=_─]{3,}(?:[\s+|]+[-=_─]{3,})*[\s+|]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from normalise.grids import header_roles
 from papers.paper import Cell, Line, Paper, origins_within
 from papers.repair import BULLET, Hunk, Mark
 
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>.*?)\s*#*\s*$")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>\S.*)?")
 # Underscores mark emphasis only around whole words: `my__file__name` and the line to write on, `______`, are no marks.
 _EMPHASIS = re.compile(r"\*\*(?![\s*])(.+?)(?<![\s*])\*\*|(?<!\w)__(?![\s_])(.+?)(?<![\s_])__(?!\w)")
-_RULE_ROW = re.compile(r"\s*\|?(\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*")
+_RULE_ROW = re.compile(r"\|?\s*:?-{2,}:?(?:\s*\|\s*:?-{2,}:?)*\s*\|?")
 _TAG = re.compile(
     r"</?(?:a|b|big|br|center|div|em|font|i|li|ol|p|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul)"
     r"(?:\s[^<>]*)?/?>",
@@ -44,7 +44,7 @@ def markdown_marks(paper: Paper) -> Iterator[Hunk]:
         texts = [cell.text for cell in line.cells]
         heading = _HEADING.fullmatch(texts[0]) if line.kind == "prose" else None
         if heading:
-            texts[0] = heading["text"]
+            texts[0] = (heading["text"] or "").rstrip().rstrip("#").rstrip()
         texts = [_EMPHASIS.sub(lambda m: m[1] or m[2], t) if "**" in t or "__" in t else t for t in texts]
         if texts != [cell.text for cell in line.cells]:
             after = retext(line, texts)
@@ -66,9 +66,9 @@ def pipe_tables(paper: Paper) -> Iterator[Hunk]:
         while end < len(paper.lines) and _is_pipe_line(paper.lines[end]):
             end += 1
         block = paper.lines[at:end]
-        if len(block) >= 2 and any(_RULE_ROW.fullmatch(line.text) for line in block[:2]):
+        if len(block) >= 2 and any(_is_rule_row(line) for line in block[:2]):
             grid += 1
-            rows = [_pipe_row(line, grid) for line in block if not _RULE_ROW.fullmatch(line.text)]
+            rows = [_pipe_row(line, grid) for line in block if not _is_rule_row(line)]
             yield Hunk(
                 at, block, tuple(rows), "a Markdown table: the pipes part its cells, the line of dashes its header"
             )
@@ -80,6 +80,10 @@ def _is_pipe_line(line: Line) -> bool:
         return False
     text = line.cells[0].text.strip()
     return text.startswith("|") and text.endswith("|") and len(text) > 1
+
+
+def _is_rule_row(line: Line) -> bool:
+    return _RULE_ROW.fullmatch(line.text.strip()) is not None
 
 
 def _pipe_row(line: Line, grid: int) -> Line:
