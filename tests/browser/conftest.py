@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Dialog, Page, Request, sync_playwright
 
 from pipeline.cli import cli
 
-Extract = Callable[[], Path]
+Extract = Callable[..., Path]
 Open = Callable[..., Page]
 Rows = Callable[[str], list[dict[str, str]]]
 
@@ -40,10 +40,10 @@ def raw(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def extract(tmp_path: Path, raw: Path) -> Extract:
-    """Run the program on the papers; returns the output folder."""
+    """Run the program on the papers, with any options; returns the output folder."""
 
-    def run() -> Path:
-        result = CliRunner().invoke(cli, ["extract", str(raw), "--out", str(tmp_path / "out"), "--quiet"])
+    def run(*options: str) -> Path:
+        result = CliRunner().invoke(cli, ["extract", str(raw), "--out", str(tmp_path / "out"), "--quiet", *options])
         assert result.exit_code in {0, 1}, result.output
         return tmp_path / "out"
 

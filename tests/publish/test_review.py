@@ -32,6 +32,11 @@ def value_of(path: Path, receiver: str) -> Any:
     return json.loads(match[1])
 
 
+def names() -> list[str]:
+    """The files of the page."""
+    return sorted(part.name for part in STATIC.iterdir())
+
+
 def static(name: str) -> str:
     return STATIC.joinpath(name).read_text(encoding="utf-8")
 
@@ -46,6 +51,17 @@ class TestTheData:
         (relative,) = write_paper(records, lambda path: folder / Path(path).name)
         assert relative == "review/papers/a.js"
         assert value_of(folder / "a.js", "paper") == {"id": "a", "text": text}
+
+    def test_of_a_paper_come_with_its_pictures(self, tmp_path: Path) -> None:
+        def create(relative: str) -> Path:
+            path = tmp_path / relative
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return path
+
+        pictures = {"page-0002.png": b"two", "page-0001.png": b"one"}
+        made = write_paper(Records("a", "a.pdf", {}, review='{"id":"a"}', pictures=pictures), create)
+        assert made == ["review/papers/a.js", "review/papers/a/page-0001.png", "review/papers/a/page-0002.png"]
+        assert (tmp_path / made[1]).read_bytes() == b"one"
 
     def test_of_the_run_count_doubts_and_totals(
         self, publish: Publish, paper: MakePaper, unread: Records, row: MakeRow
@@ -71,9 +87,8 @@ class TestTheData:
         out = publish(replace(paper("a"), review='{"id":"a"}'))
         listed = {each["path"] for each in json.loads((out / "manifest.json").read_bytes())["outputs"]}
         made = {path.relative_to(out).as_posix() for path in (out / "review").rglob("*") if path.is_file()}
-        assert made == {
-            f"review/{name}" for name in ("index.html", "review.css", "review.js", "papers.js", "papers/a.js")
-        }
+        parts = {f"page/{name}" for name in names() if name != "index.html"}
+        assert made == {f"review/{name}" for name in {"index.html", "papers.js", "papers/a.js", *parts}}
         assert made <= listed
         publish(paper("b"), out=out)
         assert not (out / "review" / "papers").exists()
@@ -85,27 +100,31 @@ class TestThePage:
         assert match
         policy = dict(part.strip().partition(" ")[::2] for part in match[1].split(";"))
         assert policy["default-src"] == "'none'"
-        assert policy["script-src"] == policy["style-src"] == "'self'"
+        assert policy["script-src"] == policy["style-src"] == policy["img-src"] == "'self'"
         assert policy["base-uri"] == policy["form-action"] == "'none'"
         assert policy["require-trusted-types-for"] == "'script'"
         assert set(policy) <= {
-            "default-src", "script-src", "style-src", "base-uri", "form-action", "require-trusted-types-for",
+            "default-src", "script-src", "style-src", "img-src", "base-uri", "form-action", "require-trusted-types-for",
             "trusted-types",
         }  # fmt: skip
 
     def test_holds_no_script_and_no_style_of_its_own(self) -> None:
         html = static("index.html")
         assert not re.search(r"<style|\son\w+=|\sstyle=|<script(?![^>]*\ssrc=)", html)
-        assert re.findall(r'(?:src|href)="([^"]*)"', html) == ["review.css", "review.js", "papers.js"]
+        loaded = re.findall(r'(?:src|href)="([^"]*)"', html)
+        assert sorted(loaded) == sorted(["papers.js", *(f"page/{name}" for name in names() if name != "index.html")])
+        assert loaded[-2:] == ["page/review.js", "papers.js"]
 
-    @pytest.mark.parametrize("name", ["index.html", "review.css", "review.js"])
+    @pytest.mark.parametrize("name", names())
     def test_asks_for_nothing_elsewhere(self, name: str) -> None:
         text = static(name).replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"https?:|//[a-z]|@import|url\(", text)
 
-    def test_never_makes_markup_or_code_of_text(self) -> None:
+    @pytest.mark.parametrize("name", [name for name in names() if name.endswith(".js")])
+    def test_never_makes_markup_or_code_of_text(self, name: str) -> None:
         forbidden = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|srcdoc|DOMParser"
-        assert not re.search(forbidden, static("review.js"))
+        assert not re.search(forbidden, static(name))
+        assert len(static(name).splitlines()) < 300
 
 
 def colours(css: str) -> dict[str, str]:

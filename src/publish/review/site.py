@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +18,8 @@ from papers.records import Records, Row
 
 FOLDER: Final = "review"
 
-_STATIC: Final = ("index.html", "review.css", "review.js")
+_INDEX: Final = "index.html"
+_PARTS: Final = "page"
 _LIST: Final = "papers.js"
 _SEVERITIES: Final = ("high", "medium", "low")
 _FACTS: Final = ("title", "committee", "meeting_date", "report_number", "status", "status_detail", "tables", "repairs")
@@ -34,7 +35,7 @@ def json_text(value: Any) -> str:
 
 
 def write_paper(records: Records, create: Create) -> list[str]:
-    """Write the file of one paper; a paper that could not be read has none.
+    """Write the file of one paper, and its page pictures; a paper that could not be read has none.
 
     Args:
         records: the paper.
@@ -46,23 +47,28 @@ def write_paper(records: Records, create: Create) -> list[str]:
     if not records.review:
         return []
     relative = f"{FOLDER}/papers/{records.paper_id}.js"
-    _write_script(create(relative), "paper", records.review)
-    return [relative]
+    _write_script(create(relative), "paper", [records.review])
+    pictures = {f"{FOLDER}/papers/{records.paper_id}/{name}": png for name, png in sorted(records.pictures.items())}
+    for path, png in pictures.items():
+        create(path).write_bytes(png)
+    return [relative, *pictures]
 
 
-def write_page(papers: Sequence[Overview], create: Create) -> list[str]:
+def write_page(papers: Iterable[str], create: Create) -> list[str]:
     """Write the page with the list of all papers of the run, in the order given; returns the paths written.
 
     Args:
-        papers: what `overview` made of each.
+        papers: what `overview` made of each, as JSON; no more than one is held in memory.
         create: makes the path to write to from the path below the output folder.
     """
     relative = f"{FOLDER}/{_LIST}"
-    _write_script(create(relative), "list", json_text(papers))
-    for name in _STATIC:
-        content = resources.files("publish.review").joinpath("static", name).read_bytes()
-        create(f"{FOLDER}/{name}").write_bytes(content)
-    return [relative, *(f"{FOLDER}/{name}" for name in _STATIC)]
+    _write_script(create(relative), "list", _listed(papers))
+    made = [relative]
+    for part in sorted(resources.files("publish.review").joinpath("static").iterdir(), key=lambda part: part.name):
+        path = f"{FOLDER}/{part.name}" if part.name == _INDEX else f"{FOLDER}/{_PARTS}/{part.name}"
+        create(path).write_bytes(part.read_bytes())
+        made.append(path)
+    return made
 
 
 def overview(records: Records) -> Overview:
@@ -86,6 +92,18 @@ def _count(rows: Sequence[Row], column: str) -> dict[str, int]:
     return dict(sorted(Counter(str(row[column] or "") for row in rows).items()))
 
 
-def _write_script(path: Path, receiver: str, value: str) -> None:
-    text = f"committeePapers.{receiver}({value.translate(_ESCAPES)});\n"
-    path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+def _listed(values: Iterable[str]) -> Iterator[str]:
+    """A list of values that are JSON already, piece by piece."""
+    yield "["
+    before = ""
+    for value in values:
+        yield before + value
+        before = ","
+    yield "]"
+
+
+def _write_script(path: Path, receiver: str, value: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        file.write(f"committeePapers.{receiver}(")
+        file.writelines(piece.translate(_ESCAPES) for piece in value)
+        file.write(");\n")
