@@ -10,12 +10,15 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from publish.csv_files import CsvFile
-from publish.paper_workbook import paper_workbook
+from publish.finished import Finished
+from publish.layout import Lengths
+from publish.ledger import Ledger
 from publish.schema import TABLES
+from publish.survey import Survey
 from publish.workbook import write_run_workbook
 
 FIGURES = 200_000
@@ -24,19 +27,18 @@ COLUMNS = ("2003/04 actual", "2004/05 budget", "2004/05 forecast", "Variance", "
 ROWS = 12
 MEGABYTE = 1_000_000
 
-Homes = dict[tuple[str, str], tuple[str, str]]
-
 
 def main(arguments: list[str]) -> int:
     """Write the CSV files, then the workbook from them, and print what that took."""
     figures = int(arguments[0]) if arguments else FIGURES
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        rows, homes = _csv_files(folder, figures)
-        before, start = _peak(), time.process_time()
         files = {table.name: folder / f"{table.name}.csv" for table in TABLES}
         path = folder / "papers.xlsx"
-        write_run_workbook(path, files, rows, folder, version="0", homes=homes)
+        with Ledger(folder / "ledger.sqlite") as ledger:
+            rows, lengths = _csv_files(files, figures, ledger)
+            before, start = _peak(), time.process_time()
+            write_run_workbook(path, files, Survey(rows, lengths, ledger), folder, version="0")
         seconds, size = time.process_time() - start, path.stat().st_size
     print(f"  figures:     {rows['figures']:,} of {rows['papers']:,} papers, {rows['checks']:,} totals")
     print(f"  time:        {seconds:.1f} s ({seconds / rows['figures'] * 1e6:.0f} microseconds a figure)")
@@ -45,20 +47,29 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _csv_files(folder: Path, figures: int) -> tuple[dict[str, int], Homes]:
-    """Write all CSV files of a run. Returns how many rows each has, and where its tables are."""
-    files = {table.name: CsvFile(folder / f"{table.name}.csv") for table in TABLES}
+def _csv_files(paths: Mapping[str, Path], figures: int, ledger: Ledger) -> tuple[dict[str, int], dict[str, list[int]]]:
+    """Write all CSV files of a run, and note its papers. Returns how many rows each has, and how long texts are."""
+    files = {name: CsvFile(path) for name, path in paths.items()}
     columns = {table.name: [column.name for column in table.columns] for table in TABLES}
+    seen = {name: Lengths([0] * len(names)) for name, names in columns.items()}
     for name, file in files.items():
         file.write_header(columns[name])
-    homes: Homes = {}
     for name, values in _records(figures):
-        files[name].write([[values.get(column, "") for column in columns[name]]])
-        if name == "tables":
-            homes[values["paper_id"], values["table_id"]] = (paper_workbook(values["paper_id"]), "table-01")
+        record = [values.get(column, "") for column in columns[name]]
+        files[name].write([record])
+        seen[name].see(record)
+        if name == "papers":
+            ledger.add(_finished(dict(zip(columns[name], record, strict=True))), "", "")
     for file in files.values():
         file.close()
-    return {name: file.rows for name, file in files.items()}, homes
+    return {name: file.rows for name, file in files.items()}, {name: each.longest for name, each in seen.items()}
+
+
+def _finished(facts: dict[str, str]) -> Finished:
+    """A paper with one table, as far as the ledger asks."""
+    counts = {"checks": {}, "review": {}, "figures": {"repaired": 0, "supplied": 0, "doubted": 0}}
+    paper_id = facts["paper_id"]
+    return Finished(paper_id, facts["source_path"], facts, {}, {}, counts, {f"{paper_id}-table-01": 1}, "{}", ())
 
 
 def _records(figures: int) -> Iterator[tuple[str, dict[str, str]]]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from publish.staging import WORK
+
 ROOT = Path(__file__).parents[1]
 RAW = ROOT / "data" / "raw"
 CLEAN = ROOT / "data" / "clean"
@@ -13,8 +15,9 @@ COMMAND = Path(sys.executable).with_name("committee-papers")
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Give every file below `folder`, by its path there."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Give every file below `folder`, by its path there, but for what the program keeps for its next run."""
+    found = [path for path in folder.rglob("*") if path.is_file() and WORK not in path.parts]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 def first_difference(committed: bytes, made: bytes) -> str:

@@ -50,13 +50,13 @@ def header_roles(line: Line) -> tuple[Profile, Mapping[str, int]] | None:
     """Which profile a line is the header row of, and its columns; None if it is none."""
     if line.kind != "row" or len(line.cells) < 2:
         return None
-    return _roles(tuple(cell.text for cell in line.cells))
+    return _roles(tuple(cell.text for cell in line.cells), profiles())
 
 
 @functools.lru_cache(maxsize=8192)
-def _roles(texts: tuple[str, ...]) -> tuple[Profile, Mapping[str, int]] | None:
-    """Every rule asks this of every row, in every round: the answer depends on nothing but the texts."""
-    for profile in profiles():
+def _roles(texts: tuple[str, ...], known: tuple[Profile, ...]) -> tuple[Profile, Mapping[str, int]] | None:
+    """Every rule asks this of every row, in every round: the answer depends on nothing but texts and profiles."""
+    for profile in known:
         roles = profile.roles(texts)
         if roles:
             return profile, roles

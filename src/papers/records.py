@@ -49,7 +49,8 @@ class Records:
 
     `rows` maps the name of a table of the contract (`cells`, `figures`, ...) to its rows for this paper; each row maps
     column names to values, `paper_id` and `source_path` included. `review` is what the review page shows of the paper,
-    as JSON. A paper that could not be read has one row in `papers` and nothing else.
+    as JSON, and `pictures` the page pictures that belong to it, by file name. A paper that could not be read has one
+    row in `papers` and nothing else.
     """
 
     paper_id: str
@@ -58,3 +59,4 @@ class Records:
     grids: tuple[Grid, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
     review: str = ""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)

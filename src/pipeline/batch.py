@@ -2,47 +2,80 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
+from normalise.read.profiles import added_profiles
 from papers.errors import PaperError
 from papers.records import Records
-from pipeline.inputs import Input, why_missing
-from pipeline.limits import Limits, check_size
+from pipeline.facsimile import facsimile
+from pipeline.inputs import Input
+from pipeline.limits import check_size
+from pipeline.options import Options
 from pipeline.rows import records, refused
 from pipeline.run import Reading, read
+from pipeline.sources import Loaded, load, trouble_mark
+from pipeline.worker import Refusal
+from publish.errors import ContractError
+from publish.finished import finish
+from publish.packing import pack
 
-MAX_BYTES = 200_000_000
-"""A larger file is refused: no paper is that long, and it could take the memory of the whole run."""
+Begins = Callable[[int], None]
+"""Is told the number of each page before it is read, and 0 after the last."""
 
 
-def read_one(
-    item: Input,
-    without: Sequence[str] = (),
-    limits: Limits | None = None,
-    begins: Callable[[int], None] = lambda _: None,
-) -> Records:
-    """Read one input; whatever goes wrong becomes the status of its row. Of the limits, only that of rows is kept here.
+def finish_one(item: Input, options: Options, begins: Begins = lambda _: None) -> bytes:
+    """Read one input and finish it, packed with its mark; whatever goes wrong becomes the status of its row.
 
-    `begins` is told the number of each page before it is read, and 0 after the last.
+    Of the limits, only that of rows is kept here.
 
     Raises:
         MemoryError: there is no memory left. It is the process that has none, so another one may read the paper.
+        OSError: there is no place for temporary files.
     """
-    sha256 = ""
     try:
-        data = _bytes(item)
-        sha256 = hashlib.sha256(data).hexdigest()
-        result = records(read(data, item.source_path, item.paper_id, without, _sidecar(item.path), begins))
-        check_size(result, limits or Limits())
+        loaded = load(item)
+    except PaperError as error:
+        return refuse(item, error, options, mark=trouble_mark(item, error))
+    return finish_loaded(item, loaded, options, begins)
+
+
+def finish_loaded(item: Input, loaded: Loaded, options: Options, begins: Begins = lambda _: None) -> bytes:
+    """The same, for an input whose bytes are here."""
+    return _packed(read_loaded(item, loaded, options, begins), options, loaded.mark)
+
+
+def read_one(item: Input, options: Options | None = None) -> Records:
+    """Read one input; whatever goes wrong becomes the status of its row.
+
+    Raises:
+        MemoryError: there is no memory left.
+    """
+    try:
+        return read_loaded(item, load(item), options or Options())
+    except PaperError as error:
+        return refused(item.paper_id, item.source_path, "", error)
+
+
+def read_loaded(item: Input, loaded: Loaded, options: Options, begins: Begins = lambda _: None) -> Records:
+    """Read an input whose bytes are here; whatever goes wrong becomes the status of its row.
+
+    Raises:
+        MemoryError: there is no memory left.
+    """
+    try:
+        with added_profiles(options.profiles):
+            reading = _read(item, loaded, options.without, begins, scans=options.scans)
+        result = records(reading, facsimile(loaded.data, reading, options.limits.pictures, begins, loaded.served))
+        check_size(result, options.limits)
         return result
     except PaperError as error:
-        return refused(item.paper_id, item.source_path, sha256, error)
+        return refused(item.paper_id, item.source_path, loaded.sha256, error)
     except MemoryError:
         raise
     except Exception as error:  # the boundary of a batch: a defect of ours in one paper must not stop the others
-        return refused(item.paper_id, item.source_path, sha256, defect(error))
+        return refused(item.paper_id, item.source_path, loaded.sha256, defect(error))
 
 
 def read_file(item: Input) -> Reading:
@@ -52,19 +85,28 @@ def read_file(item: Input) -> Reading:
         PaperError: it can't be read.
     """
     try:
-        return read(_bytes(item), item.source_path, item.paper_id, (), _sidecar(item.path))
+        return _read(item, load(item))
     except PaperError:
         raise
     except Exception as error:
         raise defect(error) from error
 
 
-def hash_of(item: Input) -> str:
-    """The hash of an input; empty if it can't be read."""
+def refuse(item: Input, error: PaperError, options: Options, *, sha256: str = "", mark: str = "") -> bytes:
+    """Finish an input that can't be read: its one row, packed."""
+    return _packed(refused(item.paper_id, item.source_path, sha256, error), options, mark)
+
+
+def finish_refused(item: Input, loaded: Loaded | None, refusal: Refusal, options: Options) -> bytes:
+    """Finish an input whose process was stopped, or is gone. If that may pass, it is tried again by the next run."""
+    error = PaperError(refusal.what, remedy=refusal.remedy)
+    if loaded is None and refusal.stands_still:  # to read the file again might, too
+        return refuse(item, error, options)
     try:
-        return hashlib.sha256(_bytes(item)).hexdigest()
+        loaded = loaded or load(item)
     except PaperError:
-        return ""
+        return refuse(item, error, options)
+    return refuse(item, error, options, sha256=loaded.sha256, mark="" if refusal.passes else loaded.mark)
 
 
 def defect(error: Exception) -> PaperError:
@@ -75,27 +117,20 @@ def defect(error: Exception) -> PaperError:
     return PaperError(what, remedy="please report it with the paper")
 
 
-def _bytes(item: Input) -> bytes:
-    if item.missing:
-        raise PaperError(item.missing)
-    try:
-        if not item.path.is_file():
-            raise PaperError("this is not a regular file", remedy="remove it from the folder")
-        if item.path.stat().st_size > MAX_BYTES:
-            raise PaperError(f"the file is larger than {MAX_BYTES // 1_000_000} MB", remedy="split it")
-        return item.path.read_bytes()
-    except OSError as error:
-        raise PaperError(f"the file can't be read ({error.strerror})", remedy="check its permissions") from error
+def _read(
+    item: Input, loaded: Loaded, without: tuple[str, ...] = (), begins: Begins = lambda _: None, *, scans: bool = True
+) -> Reading:
+    name = item.source_path, item.paper_id
+    return read(loaded.data, *name, without, loaded.sidecar, begins, loaded.served, scans=scans)
 
 
-def _sidecar(path: Path) -> tuple[str, bytes] | None:
-    """The name and the content of the rulings beside a paper: `report.txt.toml` or `report.toml`."""
-    for sidecar in (path.with_name(path.name + ".toml"), path.with_suffix(".toml")):
-        if why_missing(sidecar) or not sidecar.is_file() or sidecar == path:
-            continue
+def _packed(found: Records, options: Options, mark: str) -> bytes:
+    """Finish the records; if they break the contract, what is finished says so."""
+    with tempfile.TemporaryDirectory(dir=options.scratch or None) as scratch:
         try:
-            return sidecar.name, sidecar.read_bytes()
-        except OSError as error:
-            what = f"the rulings in {sidecar.name} can't be read ({error.strerror})"
-            raise PaperError(what, remedy="check its permissions") from error
-    return None
+            finished = finish(found, Path(scratch), excel_csv=options.excel_csv)
+        except ContractError as error:
+            sha256 = str(found.rows["papers"][0].get("source_sha256") or "") if found.rows.get("papers") else ""
+            failed = refused(found.paper_id, found.source_path, sha256, defect(error))
+            finished = finish(failed, Path(scratch), excel_csv=options.excel_csv)
+    return pack(finished, {"mark": mark, "begun": options.begun})

@@ -8,8 +8,10 @@ import sys
 import click
 
 from pipeline.console import INTERRUPTED, NOT_ALL_READ, stop, version
+from pipeline.diff_command import diff
 from pipeline.extract_command import extract
 from pipeline.look_commands import columns, explain, rules
+from pipeline.new_profile_command import new_profile
 
 
 def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -50,7 +52,7 @@ def cli() -> None:
     """  # noqa: D301 - click takes \b for a paragraph that is not to be wrapped
 
 
-for _command in (extract, explain, columns, rules):
+for _command in (extract, explain, diff, new_profile, columns, rules):
     cli.add_command(_command)
 
 

@@ -5,23 +5,25 @@ Here are only the means; what a paper is and how it is read is loaded by the pro
 
 from __future__ import annotations
 
-import pickle
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
 from papers.errors import PaperError
-from papers.records import Records
 from pipeline.inputs import Input
-from pipeline.limits import Limits, Lost, StoodStill
+from pipeline.limits import Lost
+from pipeline.options import Options
 from pipeline.worker import Worker, get_ready
 
 AHEAD = 1_000
 """So many papers may be read while one is waited for."""
+
+Answers = Iterator[tuple[Input, bytes | None]]
+"""Inputs in order, each with its packed paper, or None if it was not to be read."""
 WAITING_BYTES = 64_000_000
 """No further paper is begun while the results that wait for their turn take more."""
 
@@ -34,10 +36,9 @@ class Crew:
     another process for one that is lost.
     """
 
-    def __init__(self, workers: int = 1, without: Sequence[str] = (), limits: Limits | None = None) -> None:
+    def __init__(self, workers: int = 1, options: Options | None = None) -> None:
         get_ready()
-        self._without = without
-        self._limits = limits or Limits()
+        self._options = options or Options()
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="reader")
         self._gate = _Gate()
         self._idle: deque[Worker] = deque()
@@ -59,21 +60,26 @@ class Crew:
             worker.kill()
         self._threads.shutdown(cancel_futures=True)
 
-    def read_all(self, inputs: Iterable[Input]) -> Iterator[Records]:
-        """Read all inputs, in order. What is found does not depend on the number of workers.
+    def read_all(self, inputs: Iterable[Input], is_known: Callable[[Input], bool] = lambda _: False) -> Answers:
+        """Read all inputs but the known ones, in order. What is found does not depend on the number of workers.
 
         A paper that took too much, or whose process is gone twice, has the status `failed`, which says what to do.
         """
         coming = iter(inputs)
-        ahead: deque[tuple[Input, Future[bytes]]] = deque()
+        ahead: deque[tuple[Input, Future[bytes] | None]] = deque()
         while True:
             while len(ahead) < AHEAD and (item := next(coming, None)):
-                ahead.append((item, self._threads.submit(self._read_in_turn, item)))
+                ahead.append((item, None if is_known(item) else self._threads.submit(self._read_in_turn, item)))
             if not ahead:
                 return
-            yield self._result(*ahead.popleft())
+            item, future = ahead.popleft()
+            yield item, None if future is None else self._result(item, future)
 
-    def _result(self, item: Input, future: Future[bytes]) -> Records:
+    def read_again(self, item: Input) -> bytes:
+        """Read one input that was thought to be known."""
+        return self._result(item, self._threads.submit(self._read_in_turn, item))
+
+    def _result(self, item: Input, future: Future[bytes]) -> bytes:
         try:
             try:
                 answer = future.result()
@@ -82,9 +88,10 @@ class Crew:
                 with self._gate.alone():
                     answer = self._read(item, self._fresh_worker())
         except PaperError as error:
-            return _refused(item, error)
-        result: Records = pickle.loads(answer)
-        return result
+            worker = self._fresh_worker()
+            answer = worker.refuse(item, error)
+            self._idle.append(worker)
+        return answer
 
     def _read_in_turn(self, item: Input) -> bytes:
         self._gate.enter()
@@ -124,7 +131,7 @@ class Crew:
         with self._lock:
             if self._closed:
                 raise Lost("the run is over")
-            worker = Worker(self._without, self._limits)
+            worker = Worker(self._options)
             self._alive.add(worker)
             return worker
 
@@ -182,11 +189,3 @@ class _Gate:
 
     def _is_open(self) -> bool:
         return self._is_closed or (not self._is_held and self._waiting_bytes <= WAITING_BYTES)
-
-
-def _refused(item: Input, error: PaperError) -> Records:
-    from pipeline.batch import hash_of  # these load all that reads papers, which this process seldom needs
-    from pipeline.rows import refused
-
-    sha256 = "" if isinstance(error, StoodStill) else hash_of(item)  # to read the file again might stand still, too
-    return refused(item.paper_id, item.source_path, sha256, error)

@@ -11,6 +11,8 @@ from papers.errors import PaperError
 from papers.records import Records
 
 SOUND = "if the paper is sound"
+MOST_PICTURES = 40
+"""So many pages of a paper are drawn: some 2 MB. Of the others the review page shows the texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +20,18 @@ class Limits:
     """What one paper may take.
 
     `seconds` is the time that a processor works on it, so that a busy machine or many workers do not matter, and
-    `page_seconds` that for one page of it.
+    `page_seconds` that for one page of it. Pages that are pictures are read in shares (`extract.pdf.scan`); each share
+    may take `page_seconds`, which do not count as time of the paper.
     `megabytes` is the memory of the process that reads it, the program itself (about 150) included. `rows` is the size
-    of its output: the rows of all tables, and the cells of its own tables in their own shape.
+    of its output: the rows of all tables, and the cells of its own tables in their own shape. `pictures` is the number
+    of its pages that are drawn for the review page.
     """
 
     seconds: float = 120
     megabytes: int = 2000
     rows: int = 1_000_000
     page_seconds: float = 20
+    pictures: int = MOST_PICTURES
 
 
 class OverTime(PaperError):
@@ -108,6 +113,13 @@ def processor_time(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         page_time(0)
+
+
+def more_time(seconds: float) -> None:
+    """Let this process work longer by so much than `processor_time` said."""
+    if hasattr(signal, "setitimer"):
+        left, _ = signal.getitimer(signal.ITIMER_PROF)
+        signal.setitimer(signal.ITIMER_PROF, left + seconds if left else 0)
 
 
 def page_time(seconds: float) -> None:

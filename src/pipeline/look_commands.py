@@ -3,37 +3,70 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.console import NOT_ALL_READ, stop
 
+if TYPE_CHECKING:
+    from normalise.read.profiles import ProfileFile
+
 
 @click.command()
 @click.argument("paper", type=click.Path(path_type=Path))
 @click.argument("where", default="", required=False)
-def explain(paper: Path, where: str) -> None:
-    """Print the life of a line: what is printed, every repair with its reason, what it was read as.
+@click.option(
+    "--limit", default=10, show_default=True, type=click.IntRange(0), help="Tell so many places at most; 0 for all."
+)
+@click.option(
+    "--profiles", type=click.Path(path_type=Path), metavar="FOLDER", help="Profiles to read with, as in extract."
+)
+def explain(paper: Path, where: str, limit: int, profiles: Path | None) -> None:
+    """Print the life of a value: what is printed, every repair with its reason, what it was read as.
 
-    PAPER is a file. WHERE is a place as the spreadsheets give it ('line 6') or a text of the line ('£10,000'); without
-    it every repaired line is told.
-    """
+    PAPER is a file. WHERE is a place as the spreadsheets give it, a row or a cell of a table, or a text; without it
+    every repaired line is told. The last line of each is made for a footnote.
+
+    \b
+        committee-papers explain plan.txt 'line 6'
+        committee-papers explain appendix.pdf 'page 4 (269,96)-(318,114)'
+        committee-papers explain appendix.pdf 'table 2 row 5 column 3'
+        committee-papers explain plan.txt '£10,000'
+
+    In quotes of its own a text is never taken for a place: '"table 2"'.
+    """  # noqa: D301 - click takes \b for a paragraph that is not to be wrapped
+    from functools import partial
+
     from papers.errors import PaperError
-    from pipeline.batch import read_file
-    from pipeline.explain import explain as tell
+    from pipeline.apart import apart
     from pipeline.inputs import find_inputs, why_missing
+    from pipeline.limits import Limits
     from pipeline.progress import visible
+    from pipeline.tasks import explained
 
     if missing := why_missing(paper):
         stop(f"{paper}: {missing}; give the path of one paper")
     if paper.is_dir():
         stop(f"{paper}: this is a folder; give the path of one paper")
+    added = _profiles(profiles) if profiles else ()
     try:
-        for text in tell(read_file(find_inputs([paper], Path("data/clean"))[0]), where):
+        (item,) = find_inputs([paper], Path("data/clean"))
+        for text in apart(partial(explained, item, " ".join(where.split()), limit, added), Limits()):
             for line in text.split("\n"):
                 click.echo(visible(line))
     except PaperError as error:
         stop(f"{paper}: {error}", NOT_ALL_READ)
+
+
+def _profiles(folder: Path) -> tuple[ProfileFile, ...]:
+    from papers.errors import PaperError
+    from pipeline.profile_files import profile_files
+
+    try:
+        return profile_files(folder)
+    except PaperError as error:
+        stop(str(error))
 
 
 @click.command()

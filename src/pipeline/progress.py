@@ -30,11 +30,12 @@ def progress(total: int, *, quiet: bool) -> Iterator[Advance]:
         TextColumn("reading"),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
         TextColumn("{task.fields[failed]} not read"),
     )
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("reading", total=total, failed=0)
+        task = bar.add_task("reading", total=total, failed=0, rate="")
         failed = 0
 
         def advance(trouble: str) -> None:
@@ -42,22 +43,24 @@ def progress(total: int, *, quiet: bool) -> Iterator[Advance]:
             if trouble:
                 failed += 1
                 console.print(visible(trouble), markup=False, highlight=False, soft_wrap=True)
-            bar.update(task, advance=1, failed=failed)
+            speed = bar.tasks[task].speed
+            bar.update(task, advance=1, failed=failed, rate=f"{speed:.1f} papers/s" if speed else "")
 
         yield advance
 
 
 def _plain(total: int, *, quiet: bool) -> Advance:
-    done = 0
+    done = failed = 0
     step = max(1, total // PLAIN_STEPS)
 
     def advance(trouble: str) -> None:
-        nonlocal done
+        nonlocal done, failed
         done += 1
         if trouble:
+            failed += 1
             print(visible(trouble), file=sys.stderr)
         if not quiet and total > PLAIN_STEPS and done % step == 0:
-            print(f"{done} of {total} papers", file=sys.stderr)
+            print(f"{done} of {total} papers" + (f", {failed} not read" if failed else ""), file=sys.stderr)
 
     return advance
 

@@ -14,6 +14,7 @@ from normalise.read.tables import Table
 from papers.doubt import Doubt
 from papers.paper import Cell, LineSpan, Origin, PageBox, Paper, Place
 from papers.repair import Repair, shown
+from pipeline.facsimile import Facsimile
 from pipeline.run import Reading
 from pipeline.table_rows import Marks, table_id, table_unit
 from publish.review.site import json_text
@@ -24,12 +25,13 @@ _LONGEST: Final = 3000
 """What is longer on one side of a repair is cut on the page, which says that `repairs.csv` has the whole."""
 
 
-def evidence(reading: Reading, doubts: Iterable[tuple[Doubt, Place | None]]) -> str:
+def evidence(reading: Reading, doubts: Iterable[tuple[Doubt, Place | None]], source: Facsimile) -> str:
     """All that the review page needs of one paper, as JSON.
 
     Args:
         reading: the paper.
         doubts: its doubts with their places, in the order in which a person should look at them.
+        source: what is shown of its source.
     """
     return json_text(
         {
@@ -42,6 +44,8 @@ def evidence(reading: Reading, doubts: Iterable[tuple[Doubt, Place | None]]) -> 
             "repairs": [_repair(entry) for entry in reading.normalised.repairs],
             "doubts": [[d.severity, d.rule, d.why, d.suggestion, d.line, d.cell, _said(place)] for d, place in doubts],
             "checks": [_check(check) for check in reading.checks],
+            "copy": source.copy,
+            "sheets": [[s.number, round(s.width, 1), round(s.height, 1), s.file] for s in source.sheets],
         }
     )
 

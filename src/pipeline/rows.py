@@ -7,6 +7,7 @@ from papers.errors import PaperError
 from papers.paper import LineSpan, PageBox, Place
 from papers.records import Records, Row
 from papers.repair import Repair, ink, ink_change, shown
+from pipeline.facsimile import NOTHING, Facsimile
 from pipeline.places import cell_place
 from pipeline.review import evidence
 from pipeline.run import Reading
@@ -16,8 +17,8 @@ from publish.schema import named
 SEVERITIES = ("high", "medium", "low")
 
 
-def records(reading: Reading) -> Records:
-    """Everything that is published of one paper that could be read."""
+def records(reading: Reading, source: Facsimile = NOTHING) -> Records:
+    """Everything that is published of one paper that could be read; `source` is what is shown of its source."""
     tables = {
         "papers": (_paper(reading),),
         "sections": _sections(reading),
@@ -29,8 +30,10 @@ def records(reading: Reading) -> Records:
     }
     key: Row = {"paper_id": reading.paper_id, "source_path": reading.raw.source.path}
     rows = {name: tuple({**key, **row} for row in table) for name, table in tables.items()}
-    review = evidence(reading, [(doubt, place) for doubt, place, _ in _doubts(reading)])
-    return Records(reading.paper_id, reading.raw.source.path, rows, grids(reading), review=review)
+    review = evidence(reading, [(doubt, place) for doubt, place, _ in _doubts(reading)], source)
+    return Records(
+        reading.paper_id, reading.raw.source.path, rows, grids(reading), review=review, pictures=source.pictures
+    )
 
 
 def refused(paper_id: str, source_path: str, sha256: str, error: PaperError) -> Records:

@@ -18,8 +18,9 @@ from normalise.read.work_plan import Action, Group, read_work_plan
 from normalise.rules import RULES
 from normalise.rulings import POWERS, Ruling, find_rulings, parse_rulings
 from papers.doubt import Doubt
-from papers.paper import Paper
+from papers.paper import Paper, Place
 from papers.repair import Histories, Repair, apply, trace
+from papers.served import NOT_SERVED, Served
 from pipeline.answers import find_answers, unanswered, without_answered
 
 
@@ -60,16 +61,20 @@ def read(
     without: Sequence[str] = (),
     sidecar: tuple[str, bytes] | None = None,
     begins: Callable[[int], None] = lambda _: None,
+    served: Served = NOT_SERVED,
+    *,
+    scans: bool = True,
 ) -> Reading:
     """Read one paper from its bytes.
 
     `without` names rules to leave out; `sidecar` is the name and the content of the file with a person's rulings;
-    `begins` is told the number of each page before it is read, and 0 after the last.
+    `begins` is told the number of each page before it is read, and 0 after the last; `served` is what a web archive
+    knows of it; with `scans`, pages that are pictures are read by a recogniser, if the extra `ocr` is installed.
 
     Raises:
         PaperError: the paper can't be read; says what is wrong and what to do.
     """
-    raw = extract(data, source_path, begins)
+    raw = extract(data, source_path, begins, served, scans=scans)
     name, content = sidecar or ("", b"")
     rulings = parse_rulings(content, name)
     normalised = _normalise(raw, without, rulings)
@@ -83,7 +88,7 @@ def read(
     histories = without_answered(trace(raw, normalised.repairs), answers)
     repairs = _repair_doubts(normalised, histories)
     doubts = (
-        *_remarks(raw),
+        *_remarks(raw, clean),
         *_notes(normalised),
         *repairs,
         *field_doubts,
@@ -119,9 +124,21 @@ def _normalise(raw: Paper, without: Sequence[str], rulings: Sequence[Ruling]) ->
     return Normalised(result.paper, (*log, *accepted, *result.repairs), result.notes)
 
 
-def _remarks(raw: Paper) -> list[Doubt]:
-    """What the extractor had to say."""
-    return [Doubt("extract", None, None, remark.why, place=remark.place) for remark in raw.remarks]
+def _remarks(raw: Paper, clean: Paper) -> list[Doubt]:
+    """What the extractor had to say; a remark on the very place of an origin is about the cell that holds it now."""
+    places = {remark.place for remark in raw.remarks}
+    cells: dict[Place, tuple[int | None, int | None]] = {
+        origin.place: (at, index)
+        for at, line in enumerate(clean.lines if places else ())
+        for index, cell in enumerate(line.cells)
+        for origin in cell.origins
+        if origin.place in places
+    }
+    doubts = []
+    for remark in raw.remarks:
+        line, cell = cells.get(remark.place, (None, None)) if remark.place else (None, None)
+        doubts.append(Doubt("extract", line, cell, remark.why, place=remark.place))
+    return doubts
 
 
 def _notes(normalised: Normalised) -> list[Doubt]:

@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from papers.records import Records
+if TYPE_CHECKING:
+    from publish.finished import Finished
+
+_KEPT = ("statuses", "checks", "severities", "counts")
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over a run. Each paper is added once, in any order."""
+    """Counts over a run. Each paper is added once, in any order. `kept` counts those that were not read again."""
 
     statuses: Counter[str] = field(default_factory=Counter)
     checks: Counter[str] = field(default_factory=Counter)
     severities: Counter[str] = field(default_factory=Counter)
     counts: Counter[str] = field(default_factory=Counter)
-    troubles: list[tuple[str, str, str]] = field(default_factory=list)
+    kept: int = 0
 
-    def add(self, records: Records) -> None:
+    def add(self, paper: Finished) -> None:
         """Count one paper."""
-        paper = records.rows["papers"][0]
-        status = str(paper["status"])
-        self.statuses[status] += 1
-        if status != "ok":
-            self.troubles.append((records.source_path, status, str(paper["status_detail"])))
+        self.statuses[paper.facts["status"]] += 1
         for name in ("tables", "figures", "work_plan", "repairs", "review"):
-            self.counts[name] += len(records.rows.get(name, ()))
-        self.checks.update(str(row["status"]) for row in records.rows.get("checks", ()))
-        self.severities.update(str(row["severity"]) for row in records.rows.get("review", ()))
-        self.counts["supplied"] += int(str(paper["characters_supplied"] or 0))
-        self.counts["dropped"] += int(str(paper["characters_dropped"] or 0))
+            self.counts[name] += paper.blocks[name].rows if name in paper.blocks else 0
+        self.checks.update(paper.counts["checks"])
+        self.severities.update(paper.counts["review"])
+        for name in ("supplied", "dropped"):
+            self.counts[name] += int(paper.facts[f"characters_{name}"] or 0)
+
+    def counted(self) -> dict[str, dict[str, int]]:
+        """All counts of the papers themselves, for the next run."""
+        return {name: dict(getattr(self, name)) for name in _KEPT}
+
+    @classmethod
+    def of(cls, counted: Mapping[str, Mapping[str, int]]) -> Tally:
+        """The tally that was kept."""
+        statuses, checks, severities, counts = (Counter(counted[name]) for name in _KEPT)
+        return cls(statuses, checks, severities, counts)
 
     @property
     def total(self) -> int:
@@ -61,6 +72,9 @@ def lines(tally: Tally, out: str, command: str) -> list[str]:
         + (f", {tally.unread} not read (see papers.csv)" if tally.unread else "")
     ]
     counts = tally.counts
+    if tally.kept:
+        verb = "has" if tally.kept == 1 else "have"
+        text.append(f"{_count(tally.kept, 'paper')} {verb} not changed since the last run; only the others were read")
     text.append(
         f"{_count(counts['tables'], 'table')}, {_count(counts['figures'], 'figure')}, "
         f"{_count(counts['work_plan'], 'work plan action')}"

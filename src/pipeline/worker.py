@@ -9,30 +9,50 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
-import pickle
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
 from typing import TYPE_CHECKING, ClassVar
 
+from papers.errors import PaperError
 from pipeline.inputs import Input
-from pipeline.limits import Died, Limits, OutOfMemory, OverTime, StoodStill, limit_memory, page_time, processor_time
+from pipeline.limits import Died, OutOfMemory, OverTime, StoodStill, limit_memory, more_time, page_time, processor_time
+from pipeline.options import Options
 
 if TYPE_CHECKING:
     from ctypes import c_int
+
+    from pipeline.sources import Loaded
 
 PATIENCE = 5
 """A paper may take so many times its time limit by the clock: a busy machine is slow, but a process may stand still."""
 OUT_OF_MEMORY = 77
 """The exit code of a worker that has none left. It ends: what it still holds would be missing to the next paper."""
+NO_ROOM = 78
+"""The exit code of a worker that can't write its temporary files."""
 READY = b"ready"
 """What a worker says when it has loaded the program."""
 GRACE = 5
 """Seconds in which a process that has closed its side should be gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a paper is not read: that may pass by itself, and the file may be one that nobody gets to the end of."""
+
+    what: str
+    remedy: str
+    passes: bool
+    stands_still: bool
+
+
+Task = tuple[Input, "Loaded | None", Refusal | None]
+"""What a worker is asked to do."""
 
 
 class Worker:
@@ -45,12 +65,12 @@ class Worker:
     # multiprocessing looks after all children whenever it starts or joins one, and does not expect two threads there.
     _children: ClassVar = threading.Lock()
 
-    def __init__(self, without: Sequence[str], limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, options: Options) -> None:
+        self._limits = options.limits
         context = _context()
         self._connection, theirs = context.Pipe()
         self._page = context.RawValue("i", 0)
-        self._process = context.Process(target=_serve, args=(theirs, self._page, tuple(without), limits), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, self._page, options), daemon=True)
         with self._children, _interrupts_held():
             self._process.start()
         theirs.close()
@@ -59,15 +79,23 @@ class Worker:
         except (EOFError, OSError):
             raise OSError(errno.ECHILD, "a process that reads papers ended before it began") from None
 
-    def read(self, item: Input) -> bytes:
-        """Read a paper; the answer is a pickle of its `Records`. After an error the process is gone.
+    def read(self, item: Input, loaded: Loaded | None = None) -> bytes:
+        """Read and finish a paper, which is loaded if its bytes are not given. After an error the process is gone.
 
         Raises:
             OverTime: the paper took more than its time.
             Lost: the process ended, for want of memory or whatever reason, or stood still.
+            OSError: there is no room for temporary files.
         """
+        return self._ask((item, loaded, None))
+
+    def refuse(self, item: Input, error: PaperError, loaded: Loaded | None = None) -> bytes:
+        """Finish a paper whose process was stopped or is gone: its one row. It raises what `read` raises."""
+        return self._ask((item, loaded, _refusal(error)))
+
+    def _ask(self, task: Task) -> bytes:
         try:
-            self._connection.send(item)
+            self._connection.send(task)
             if self._connection.poll(PATIENCE * self._limits.seconds):
                 return self._connection.recv_bytes()
         except (EOFError, OSError):
@@ -87,11 +115,18 @@ class Worker:
             code = self._process.exitcode
         if code is None:
             self.kill()
+        if code == NO_ROOM:
+            raise OSError(errno.ENOSPC, "there is no room for temporary files")
         if hasattr(signal, "SIGPROF") and code == -signal.SIGPROF:
             return OverTime(self._limits)
         if hasattr(signal, "SIGVTALRM") and code == -signal.SIGVTALRM:
             return OverTime(self._limits, self._page.value)
         return OutOfMemory(self._limits) if code == OUT_OF_MEMORY else Died(code)
+
+
+def _refusal(error: PaperError) -> Refusal:
+    stands_still = isinstance(error, StoodStill)
+    return Refusal(error.what, error.remedy, stands_still or isinstance(error, Died), stands_still)
 
 
 def get_ready() -> None:
@@ -125,11 +160,15 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(connection: Connection, page: c_int, without: Sequence[str], limits: Limits) -> None:
+def _serve(connection: Connection, page: c_int, options: Options) -> None:
     """Read papers until nobody sends any more."""
-    from pipeline.batch import read_one
+    from pipeline.batch import finish_loaded, finish_one, finish_refused
+
+    limits = options.limits
 
     def begins(number: int) -> None:
+        if number == page.value:  # a share of a page that is a picture, for which there is time beside the paper's own
+            more_time(limits.page_seconds)
         page.value = number
         page_time(limits.page_seconds if number else 0)
 
@@ -138,14 +177,28 @@ def _serve(connection: Connection, page: c_int, without: Sequence[str], limits: 
     try:
         connection.send_bytes(READY)
         while True:
-            item = connection.recv()
-            with processor_time(limits.seconds):
-                answer = pickle.dumps(read_one(item, without, limits, begins))
+            item, loaded, refusal = connection.recv()
+            with processor_time(limits.seconds), _scratch():
+                if refusal is not None:
+                    answer = finish_refused(item, loaded, refusal, options)
+                elif loaded is None:
+                    answer = finish_one(item, options, begins)
+                else:
+                    answer = finish_loaded(item, loaded, options, begins)
             connection.send_bytes(answer)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except (EOFError, OSError):  # the run is over
         os._exit(0)
+
+
+@contextmanager
+def _scratch() -> Iterator[None]:
+    """End the process if temporary files can't be written: that is no paper's fault."""
+    try:
+        yield
+    except OSError:
+        os._exit(NO_ROOM)
 
 
 def _fall_silent() -> None:

@@ -3,41 +3,68 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from decimal import Decimal
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, BinaryIO, Final
 
 from papers.records import Grid, GridCell, Row
 from publish.contract import Column, Table, Type
-from publish.errors import ContractError
+from publish.errors import ContractError, PublishError
+from publish.excel_text import excel_safe
 
 LINE_END: Final = "\r\n"
 
-_STARTS_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-_WHOLLY_NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)?(\.[0-9]+)?(?<=[0-9])%?")
+
+@dataclass(frozen=True, slots=True)
+class CsvBytes:
+    """Records as the bytes of a CSV file, without a header; `copy` is the same for Excel's double click, if wanted."""
+
+    rows: int
+    text: bytes
+    copy: bytes = b""
+
+    @property
+    def whole_copy(self) -> bytes:
+        """The copy as a file of its own."""
+        return BOM_UTF8 + self.copy
 
 
-class CsvFile:
-    r"""A CSV file that is being written, with a copy for Excel's double click if `excel_copy` names one.
+def csv_bytes(rows: Iterable[Sequence[str]], *, excel_copy: bool = False) -> CsvBytes:
+    r"""Write rows of finished text.
 
     Characters that UTF-8 can't hold (halves of surrogate pairs) are written as a visible `\ud800`.
     """
+    found = list(rows)
+    safe = [[excel_safe(text) for text in row] for row in found] if excel_copy else []
+    return CsvBytes(len(found), _encoded(found), _encoded(safe))
+
+
+def _encoded(rows: Iterable[Sequence[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator=LINE_END).writerows(rows)
+    return text.getvalue().encode("utf-8", "backslashreplace")
+
+
+class CsvFile:
+    """A CSV file that is being written, with a copy for Excel's double click if `excel_copy` names one."""
 
     def __init__(self, path: Path, excel_copy: Path | None = None) -> None:
         self.path = path
         self.rows = 0
         with ExitStack() as files:
-            self._writer = csv.writer(files.enter_context(_create(path, "utf-8")), lineterminator=LINE_END)
-            self._copy = None
-            if excel_copy is not None:
-                copy = files.enter_context(_create(excel_copy, "utf-8-sig"))
-                self._copy = csv.writer(copy, lineterminator=LINE_END)
+            self._file = files.enter_context(_create(path))
+            self._copy = files.enter_context(_create(excel_copy)) if excel_copy is not None else None
             self._files = files.pop_all()
+        if self._copy is not None:
+            self._copy.write(BOM_UTF8)
 
     def write_header(self, names: Sequence[str]) -> None:
         """Write a row that does not count as a record."""
@@ -46,22 +73,19 @@ class CsvFile:
 
     def write(self, rows: Iterable[Sequence[str]]) -> None:
         """Write rows of finished text."""
-        for row in rows:
-            self._writer.writerow(row)
-            self.rows += 1
-            if self._copy is not None:
-                self._copy.writerow([formula_safe(text) for text in row])
+        made = csv_bytes(rows, excel_copy=self._copy is not None)
+        self.append(made.rows, made.text, made.copy)
+
+    def append(self, rows: int, text: bytes, copy: bytes) -> None:
+        """Write so many rows that `csv_bytes` has made."""
+        self._file.write(text)
+        self.rows += rows
+        if self._copy is not None:
+            self._copy.write(copy)
 
     def close(self) -> None:
         """Finish the file and its copy. Closing twice does nothing."""
         self._files.close()
-
-
-def formula_safe(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would run as a formula; what is wholly a number stays."""
-    if text.startswith(_STARTS_FORMULA) and not _WHOLLY_NUMBER.fullmatch(text):
-        return "'" + text
-    return text
 
 
 def plain_lines(text: str) -> str:
@@ -117,10 +141,39 @@ def row_formatter(table: Table) -> Callable[[Row], list[str]]:
 
 def read_rows(path: Path) -> Iterator[list[str]]:
     """Read the records of a CSV file that this module wrote, one after the other, the header left out."""
-    with path.open(encoding="utf-8", newline="") as file, _fields_of_any_length():
+    with path.open(encoding="utf-8", newline="") as file, fields_of_any_length():
         rows = csv.reader(file)
         next(rows, None)
         yield from rows
+
+
+def read_records(path: Path) -> Iterator[dict[str, str]]:
+    """Read the records of a CSV file that a run of this program or an earlier version wrote, by the names of columns.
+
+    Raises:
+        PublishError: it is not such a file.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file, fields_of_any_length():
+            rows = csv.reader(file, strict=True)
+            names = next(rows, [])
+            for row in rows:
+                yield dict(zip(names, row, strict=True))
+    except (OSError, ValueError, csv.Error) as error:
+        raise _unreadable(path, error) from error
+
+
+def read_names(path: Path) -> list[str]:
+    """The names of the columns of such a file.
+
+    Raises:
+        PublishError: it is not such a file.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return next(csv.reader(file, strict=True), [])
+    except (OSError, ValueError, csv.Error) as error:
+        raise _unreadable(path, error) from error
 
 
 def grid_rows(grid: Grid) -> Iterator[list[str]]:
@@ -153,14 +206,21 @@ def cells_by_row(grid: Grid) -> list[list[GridCell]]:
     return [sorted(row, key=lambda cell: cell.column) for row in rows]
 
 
-def _create(path: Path, encoding: str) -> TextIO:
+def _unreadable(path: Path, error: Exception) -> PublishError:
+    return PublishError(f"{path} can't be read as a table of results ({error}); make the run again")
+
+
+def _create(path: Path) -> BinaryIO:
     path.parent.mkdir(parents=True, exist_ok=True)
-    return path.open("w", encoding=encoding, errors="backslashreplace", newline="")
+    return path.open("wb")
 
 
 @contextmanager
-def _fields_of_any_length() -> Iterator[None]:
-    """Lift the csv module's limit of 131,072 characters a field, which a long paragraph can pass, for a while."""
+def fields_of_any_length() -> Iterator[None]:
+    """Lift the csv module's limit of 131,072 characters a field, which a long paragraph can pass, for a while.
+
+    The limit is one for the whole process: whoever reads several files by turns lifts it around all of them.
+    """
     limit = csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     try:
         yield

@@ -10,7 +10,7 @@ from publish.dictionary import DICTIONARY as DICTIONARY_COLUMNS
 from publish.layout import Lengths, lines_in, set_height
 from publish.record_sheets import Listing, Record, Target, to_sheet
 from publish.sheets import MAX_LINKS, Book, prepare_print
-from publish.survey import SEVERITIES, TOTALS, PaperCounts, Survey
+from publish.survey import MARKS, SEVERITIES, TOTALS, Survey
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -112,21 +112,14 @@ def write_leads(book: Book, sheet: Worksheet, row: int, leads: Mapping[str, str]
 
 def glance(found: Survey) -> dict[str, str]:
     """A run in four lines: its papers, its figures, its totals, its doubts."""
-    papers = found.papers.values()
-    figures, repaired, supplied, doubted = (
-        sum(getattr(paper, name) for paper in papers) for name in ("figures", "repaired", "supplied", "doubted")
-    )
-    meetings = sorted(date for paper in papers if (date := paper.of("meeting_date")))
-    held = f"; meetings from {meetings[0]} to {meetings[-1]}" if meetings else ""
-    statuses = sorted({paper.of("status") for paper in papers})
-    by_status = [(sum(paper.of("status") == name for paper in papers), name) for name in statuses]
-    totals = [(sum(paper.totals[name] for paper in papers), name) for name in TOTALS]
-    doubts = [(sum(paper.doubts[name] for paper in papers), name) for name in SEVERITIES]
+    figures, repaired, supplied, doubted = (count for count, _ in found.sum_of(MARKS))
+    meetings = found.meetings()
+    held = f"; meetings from {meetings[0]} to {meetings[1]}" if meetings else ""
     return {
-        "Papers": counted("paper", by_status) + held,
+        "Papers": counted("paper", found.statuses()) + held,
         "Figures": f"{figures:,} figures, {repaired:,} repaired, {supplied:,} partly supplied, {doubted:,} doubted",
-        "Printed totals": counted("total", totals),
-        "Points to look at": counted("point", doubts),
+        "Printed totals": counted("total", found.sum_of(TOTALS)),
+        "Points to look at": counted("point", found.sum_of(SEVERITIES)),
     }
 
 
@@ -145,9 +138,7 @@ def notes(book: Book) -> Iterator[list[str]]:
         said = "texts or rows do not fit into a sheet; each ends with (continues: see ...) and is whole in that file."
         yield ["cut", f"{book.cut:,} {said}"]
     if book.unlinked:
-        said = (
-            f"A sheet holds no more than {MAX_LINKS:,} links. These link some columns only, or the first row of a table"
-        )
+        said = f"There are no more than {MAX_LINKS:,} links. These link some columns only, or the first row of a table"
         yield ["missing links", f"{said}: {', '.join(book.unlinked)}."]
     yield from map(list, _MARKS.items())
 
@@ -171,32 +162,9 @@ def contents_listing(records: Iterable[Record]) -> Listing:
     return Listing(CONTENTS, ABOUT[CONTENTS], _LISTED, lengths(records), "", {"sheet": target})
 
 
-def summary(found: Survey) -> Iterator[list[str]]:
-    """One record for each paper, the most doubtful first."""
-    for paper in sorted(found.papers.values(), key=lambda paper: paper.order):
-        yield [*_counts(paper)]
-
-
-def summary_listing(records: Iterable[Record], links: Mapping[str, Target]) -> Listing:
+def summary_listing(found: Survey, links: Mapping[str, Target]) -> Listing:
     """The sheet that tells which papers to look at first."""
-    return Listing(SUMMARY, ABOUT[SUMMARY], _COUNTED, lengths(records), "papers.csv", links)
-
-
-def _counts(paper: PaperCounts) -> Iterator[str]:
-    yield from (paper.of(name) for name in ("paper_id", "source_path", "title", "status"))
-    unchecked = paper.totals["cannot_check"] + paper.totals["no_total"]
-    read = paper.of("status") in {"ok", "partial"}
-    for count in (
-        paper.totals["differs"],
-        *(paper.doubts[name] for name in SEVERITIES),
-        paper.doubted,
-        paper.figures,
-        paper.totals["rounding"],
-        paper.totals["agrees"],
-        unchecked,
-    ):
-        yield str(count) if read else ""
-    yield paper.of("status_detail")
+    return Listing(SUMMARY, ABOUT[SUMMARY], _COUNTED, lengths(found.summary()), "papers.csv", links)
 
 
 def lengths(records: Iterable[Record]) -> Sequence[int]:

@@ -14,7 +14,8 @@ LONGEST: Final = 64
 
 _PAGE: Final = 210
 """Characters across a printed page that are still legible."""
-_LEAST: Final = 14
+_TOWER: Final = 40
+"""A paragraph in a column of fewer characters is too high to be read, on a screen or on paper."""
 _ROOM: Final = 2
 _LINE_HEIGHT: Final = 15
 _HIGHEST: Final = 409
@@ -42,19 +43,18 @@ def line_length(text: str) -> int:
 
 
 def widths(lengths: Sequence[int], least: Sequence[int]) -> list[int]:
-    """The widths of columns whose longest lines are given: together they fill no more pages than the least they need.
+    """The widths of columns whose longest lines are given.
 
-    A column gets what it needs as long as all can; then the widest are narrowed, all to the same width, but none below
-    `least`, which its heading needs, or what can't be wrapped in it.
+    A column gets what it needs, up to `LONGEST`. If that is more than a page, the widest are narrowed, all to the
+    same width, but not so far that a paragraph becomes a tower, and none below `least`, which its heading needs, or
+    what can't be wrapped in it.
     """
-    wanted = [max(low, min(length, LONGEST)) + _ROOM for length, low in zip(lengths, least, strict=True)]
-    floor = [min(width, max(_LEAST, low + _ROOM)) for width, low in zip(wanted, least, strict=True)]
-    room = pages_across(floor) * _PAGE
-    for most in range(LONGEST + _ROOM, _LEAST, -2):
-        found = [max(low, min(width, most)) for width, low in zip(wanted, floor, strict=True)]
-        if sum(found) <= room:
-            return found
-    return floor
+    found: list[int] = []
+    for most in range(LONGEST, _TOWER - 1, -4):
+        found = [max(low, min(length, most)) + _ROOM for length, low in zip(lengths, least, strict=True)]
+        if sum(found) <= _PAGE:
+            break
+    return found
 
 
 def pages_across(found: Sequence[int]) -> int:

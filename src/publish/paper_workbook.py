@@ -27,6 +27,7 @@ from publish.front_sheets import (
     write_leads,
 )
 from publish.layout import line_length, lines_in, pages_across, set_height, widths
+from publish.names import sheet_name
 from publish.record_sheets import Listing, Record, Target, add_sheets, ordered, to_review, to_sheet, write_listing
 from publish.schema import named
 from publish.sheets import DOUBT_FILL, GAP, MAX_COLUMNS, MAX_ROWS, Book, exact_number, parts, prepare_table
@@ -61,16 +62,6 @@ class PrintedNumber:
 
     value: Decimal
     format: str
-
-
-def table_name(grid: Grid) -> str:
-    """The name of a table's sheet and of its file: `table-01`."""
-    return f"table-{grid.number:02d}"
-
-
-def paper_workbook(paper_id: str) -> str:
-    """The path of a paper's workbook below the output folder."""
-    return f"papers/{paper_id}/{paper_id}.xlsx"
 
 
 def printed_number(cell: GridCell) -> PrintedNumber | None:
@@ -153,11 +144,11 @@ def write_paper_workbook(
 
 def _parts(grid: Grid, rows_per_sheet: int) -> Sequence[tuple[str, int]]:
     """The sheets of a table; one without rows has an empty sheet."""
-    return parts(table_name(grid), grid.rows, rows_per_sheet) or [(table_name(grid), 0)]
+    return parts(sheet_name(grid.number), grid.rows, rows_per_sheet) or [(sheet_name(grid.number), 0)]
 
 
 def _links(grids: Sequence[Grid]) -> dict[str, Target]:
-    sheets = {grid.table_id: table_name(grid) for grid in grids}
+    sheets = {grid.table_id: sheet_name(grid.number) for grid in grids}
 
     def to_table(_: Record, table_id: str) -> str:
         return to_sheet(sheets[table_id]) if table_id in sheets else ""
@@ -210,7 +201,7 @@ def _write_grid(book: Book, sheets: Sequence[Worksheet], grid: Grid, rows_per_sh
 
 
 def _write_table(book: Book, sheet: Worksheet, rows: Sequence[Sequence[GridCell]], grid: Grid) -> None:
-    elsewhere = f"{table_name(grid)}.csv"
+    elsewhere = f"{sheet_name(grid.number)}.csv"
     wide = _widths(rows)
     for column, width in enumerate(wide):
         sheet.set_column(column, column, width)

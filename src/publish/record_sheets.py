@@ -50,6 +50,8 @@ _NAMES: Final = frozenset({"paper_id", "source_path", "table_id", "table_caption
 _NAME_WIDTH: Final = 20
 _MOST_HEIGHTS: Final = 50_000
 """A height for every row takes memory: a longer sheet leaves it to the program that opens it."""
+_SHORT: Final = 1_000
+"""A sheet may have so many links, however many there are in others."""
 _GROUPS: Final = frozenset({"paper_id", "table_id"})
 
 
@@ -193,20 +195,21 @@ def _shade(book: Book, sheet: Worksheet, listing: Listing, count: int) -> None:
 
 
 class _Links:
-    """Writes the linked cells of a sheet, as many as a sheet can hold.
+    """Writes the linked cells of a sheet.
 
-    With more rows than that, only the first row of each table, or of each paper, is linked. The book notes the name of
-    a sheet that lacks links.
+    A sheet can hold so many links; a whole book gets no more than one sheet could hold, since they stay in memory to
+    the end. With more rows than there is room for, only the first row of each table, or of each paper, is linked. A
+    short sheet always has its links. The book notes the name of a sheet that lacks some.
     """
 
     def __init__(self, book: Book, sheet: Worksheet, listing: Listing, count: int) -> None:
         self._book = book
         self._sheet = sheet
         every = [(listing.position(name), target) for name, target in listing.links.items()]
-        self._targets = every[: max(1, MAX_LINKS // count)] if count <= MAX_LINKS else every
+        self._left = max(MAX_LINKS - book.links, _SHORT)
+        self._first_only = count > self._left
+        self._targets = every if self._first_only else every[: max(1, self._left // count)]
         self._groups = [at for at, column in enumerate(listing.columns) if column.name in _GROUPS]
-        self._first_only = count > MAX_LINKS
-        self._left = MAX_LINKS
         self._last: list[str] = []
         if len(self._targets) < len(every) or (every and self._first_only):
             book.unlinked.append(sheet.get_name())
@@ -224,6 +227,7 @@ class _Links:
             address = target(record, text) if text and self._left else ""
             if address and self._book.link(self._sheet, row, position, address, text):
                 self._left -= 1
+                self._book.links += 1
                 done.append(position)
         return done
 

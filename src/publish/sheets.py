@@ -35,7 +35,8 @@ _LONGEST_ABOUT: Final = 255
 EXACT_DIGITS: Final = 15
 """Digits of a number that a sheet holds without loss."""
 _FIRST_DATE: Final = dt.date(1900, 3, 1)
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no XML file can hold, not even as a reference."""
 
 Write = Callable[[int, int, str], str]
 """Writes a text at a row and a column (from 0), and returns what the cell shows of it."""
@@ -57,7 +58,8 @@ class Book:
     Attributes:
         escaped: how many characters were written out because a sheet can't hold them.
         cut: how many texts were longer than a cell, or rows wider than a sheet.
-        unlinked: the names of the sheets that have more rows than a sheet can hold links.
+        unlinked: the names of the sheets that lack links, since there would be too many.
+        links: how many links the sheets of records have so far.
     """
 
     def __init__(self, path: Path, title: str, subject: str, scratch: Path) -> None:
@@ -73,6 +75,7 @@ class Book:
         self.escaped = 0
         self.cut = 0
         self.unlinked: list[str] = []
+        self.links = 0
         self._book = Workbook(str(path), options)
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._book.set_properties(
@@ -107,7 +110,7 @@ class Book:
         Characters that XML can't hold are written out (`\x0b`). A text that is too long ends with a note of where the
         whole of it stands: the file `elsewhere`.
         """
-        form, write_string, strange = self.format(**properties), sheet.write_string, _NOT_IN_XML.search
+        form, write_string, strange = self.format(**properties), sheet.write_string, NOT_IN_XML.search
 
         def write(row: int, column: int, text: str) -> str:
             # Millions of cells come this way, and nearly all of them are of this kind.
@@ -119,7 +122,7 @@ class Book:
         return write
 
     def _strange_text(self, sheet: Worksheet, row: int, column: int, text: str, elsewhere: str, form: Format) -> str:
-        shown, escaped = _NOT_IN_XML.subn(_written_out, text)
+        shown, escaped = NOT_IN_XML.subn(written_out, text)
         self.escaped += escaped
         if _excel_length(shown) > MAX_TEXT:
             self.cut += 1
@@ -141,7 +144,7 @@ class Book:
         """Write a text as a link, underlined; tell whether that was possible: an address can be too long."""
         from xlsxwriter.url import Url
 
-        if len(target) > _LONGEST_ADDRESS or len(shown) * 2 > MAX_TEXT or _NOT_IN_XML.search(shown):
+        if len(target) > _LONGEST_ADDRESS or len(shown) * 2 > MAX_TEXT or NOT_IN_XML.search(shown):
             return False
         form = self.format(underline=1, font_color="#0563C1", text_wrap=False)
         url = Url(target)
@@ -244,10 +247,11 @@ def complete_date(text: str) -> dt.date | None:
 
 def _plain(text: str) -> str:
     """A short text on one line, without what XML can't hold."""
-    return _first(_NOT_IN_XML.sub("", " ".join(text.split())), _LONGEST_ABOUT)
+    return _first(NOT_IN_XML.sub("", " ".join(text.split())), _LONGEST_ABOUT)
 
 
-def _written_out(match: re.Match[str]) -> str:
+def written_out(match: re.Match[str]) -> str:
+    """A character that XML can't hold as its number, for people to see."""
     code = ord(match.group())
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 

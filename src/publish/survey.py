@@ -1,130 +1,85 @@
-"""A first look at the records of a workbook: what its front sheets say of them, and how wide its columns have to be."""
+"""What the front sheets of a workbook say of its records, and how wide its columns have to be."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from publish.contract import Table
-from publish.layout import Lengths
+from publish.names import paper_workbook, sheet_name
 from publish.schema import named
 
-Record = Sequence[str]
+if TYPE_CHECKING:
+    from publish.ledger import Ledger
 
 TOTALS: Final = named("checks").column("status").enum
 SEVERITIES: Final = named("review").column("severity").enum
-UNREAD: Final = ("failed", "encrypted", "unsupported", "no_text", "partial")
-"""The statuses of papers that were not read, or not wholly, the worst first."""
+MARKS: Final = ("figures", "repaired", "supplied", "doubted")
 
-
-@dataclass(slots=True)
-class PaperCounts:
-    """What is counted of one paper.
-
-    Attributes:
-        number: its position among the papers, from 1.
-        totals: how many printed totals have which status.
-        doubts: how many points to look at have which severity.
-        doubted: how many figures a person should compare with the paper.
-    """
-
-    number: int
-    record: Record
-    figures: int = 0
-    repaired: int = 0
-    supplied: int = 0
-    doubted: int = 0
-    totals: Counter[str] = field(default_factory=Counter)
-    doubts: Counter[str] = field(default_factory=Counter)
-
-    def of(self, column: str) -> str:
-        """A field of the paper's row in `papers`."""
-        return self.record[named("papers").position(column)]
-
-    @property
-    def order(self) -> tuple[int, ...]:
-        """The key by which papers are sorted, the most doubtful first."""
-        status = self.of("status")
-        unread = UNREAD.index(status) if status in UNREAD else len(UNREAD)
-        worst = (self.totals["differs"], *(self.doubts[name] for name in SEVERITIES[:2]), self.doubted)
-        return (unread, *(-count for count in worst), self.number)
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether nothing of the paper has to be looked at."""
-        return not any(self.order[1:-1]) and self.order[0] == len(UNREAD) and not self.doubts["low"]
+_IS_SOUND: Final = "status = 'ok' AND NOT (differs OR high OR medium OR low OR doubted)"
+_MOST_DOUBTFUL_FIRST: Final = "unread, differs DESC, high DESC, medium DESC, doubted DESC, number"
+_COUNTED: Final = (
+    *("differs", "high", "medium", "low", "doubted", "figures", "rounding", "agrees"),
+    "cannot_check + no_total",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What was seen: the papers by their ids, in order, and the longest line of every column of every table."""
+    """What is known of the records of a run.
 
-    papers: Mapping[str, PaperCounts]
-    lengths: Mapping[str, Sequence[int]]
-
-
-def survey(tables: Mapping[str, Iterable[Record]]) -> Survey:
-    """Read the records of tables, each once, `papers` first.
-
-    Args:
-        tables: for the name of a table its records.
+    Attributes:
+        rows: how many records each table has.
+        lengths: the longest line of every column of every table.
+        ledger: what is known of each paper.
     """
-    papers: dict[str, PaperCounts] = {}
-    lengths = {}
-    for name, records in tables.items():
-        table = named(name)
-        seen = Lengths([0] * len(table.columns))
-        count = _COUNTERS.get(name)
-        note = count(table, papers) if count else _note_nothing
-        for record in records:
-            seen.see(record)
-            note(record)
-        lengths[name] = tuple(seen.longest)
-    return Survey(papers, lengths)
 
+    rows: Mapping[str, int]
+    lengths: Mapping[str, Sequence[int]]
+    ledger: Ledger
 
-def _note_nothing(_: Record) -> None:
-    """Count nothing of a table that the front sheets say nothing of."""
+    def number(self, paper_id: str) -> int:
+        """The position of a paper among the papers, from 1."""
+        return int(self._first("SELECT number FROM papers WHERE paper_id = ?", paper_id))
 
+    def home(self, paper_id: str, table_id: str) -> tuple[str, str] | None:
+        """The workbook that holds a table, and the sheet in it."""
+        query = "SELECT number FROM homes WHERE paper_id = ? AND table_id = ?"
+        found = self.ledger.database.execute(query, (paper_id, table_id)).fetchone()
+        return (paper_workbook(paper_id), sheet_name(found[0])) if found else None
 
-def _papers(_: Table, papers: dict[str, PaperCounts]) -> Callable[[Record], None]:
-    def note(record: Record) -> None:
-        papers[record[0]] = PaperCounts(len(papers) + 1, record)
+    def sum_of(self, columns: Sequence[str]) -> list[tuple[int, str]]:
+        """What some counts of the papers come to, each with its name."""
+        sums = ", ".join(f"COALESCE(SUM({name}), 0)" for name in columns)
+        found = self.ledger.database.execute(f"SELECT {sums} FROM papers").fetchone()
+        return list(zip(map(int, found), columns, strict=True))
 
-    return note
+    def statuses(self) -> list[tuple[int, str]]:
+        """How many papers have which status, by its name."""
+        query = "SELECT COUNT(*), status FROM papers GROUP BY status ORDER BY status"
+        return self.ledger.database.execute(query).fetchall()
 
+    def meetings(self) -> tuple[str, str] | None:
+        """The first and the last date of a meeting."""
+        query = "SELECT MIN(meeting_date), MAX(meeting_date) FROM papers WHERE meeting_date != ''"
+        first, last = self.ledger.database.execute(query).fetchone()
+        return (first, last) if first else None
 
-def _figures(table: Table, papers: dict[str, PaperCounts]) -> Callable[[Record], None]:
-    repaired, supplied, doubted = map(table.position, ("repaired", "supplied", "doubted"))
+    def doubtful(self) -> int:
+        """In how many papers there is something to be looked at."""
+        return int(self._first(f"SELECT COUNT(*) FROM papers WHERE NOT ({_IS_SOUND})"))
 
-    def note(record: Record) -> None:
-        paper = papers[record[0]]
-        paper.figures += 1
-        paper.repaired += record[repaired] == "true"
-        paper.supplied += record[supplied] == "true"
-        paper.doubted += record[doubted] == "true"
+    def summary(self) -> Iterator[list[str]]:
+        """Each paper, the most doubtful first: what names it, its status, its counts if it was read, what is wrong."""
+        query = (
+            f"SELECT paper_id, source_path, title, status, {', '.join(_COUNTED)}, status_detail FROM papers "
+            f"ORDER BY {_MOST_DOUBTFUL_FIRST}"
+        )
+        for *about, detail in self.ledger.database.execute(query):
+            names, counts = about[:4], about[4:]
+            is_read = names[-1] in {"ok", "partial"}
+            yield [*names, *(str(count) if is_read else "" for count in counts), detail]
 
-    return note
-
-
-def _checks(table: Table, papers: dict[str, PaperCounts]) -> Callable[[Record], None]:
-    status = table.position("status")
-
-    def note(record: Record) -> None:
-        papers[record[0]].totals[record[status]] += 1
-
-    return note
-
-
-def _review(table: Table, papers: dict[str, PaperCounts]) -> Callable[[Record], None]:
-    severity = table.position("severity")
-
-    def note(record: Record) -> None:
-        papers[record[0]].doubts[record[severity]] += 1
-
-    return note
-
-
-_COUNTERS: Final = {"papers": _papers, "figures": _figures, "checks": _checks, "review": _review}
+    def _first(self, query: str, *values: str) -> int:
+        found: tuple[int] = self.ledger.database.execute(query, values).fetchone()
+        return found[0]

@@ -25,7 +25,6 @@ from publish.front_sheets import (
     glance,
     notes,
     notes_listing,
-    summary,
     summary_listing,
     write_cover,
     write_leads,
@@ -43,7 +42,7 @@ from publish.record_sheets import (
 )
 from publish.schema import TABLES, named
 from publish.sheets import MAX_ROWS, Book, parts
-from publish.survey import Survey, survey
+from publish.survey import Survey
 
 SHEETS: Final = (
     "papers",
@@ -65,11 +64,10 @@ _TITLE: Final = "Committee papers"
 def write_run_workbook(
     path: Path,
     files: Mapping[str, Path],
-    rows: Mapping[str, int],
+    found: Survey,
     scratch: Path,
     *,
     version: str,
-    homes: Mapping[tuple[str, str], tuple[str, str]],
     rows_per_sheet: int = MAX_ROWS,
 ) -> None:
     """Write the workbook of a run from its finished CSV files.
@@ -77,50 +75,48 @@ def write_run_workbook(
     Args:
         path: the workbook to make.
         files: where the CSV file of each table of the contract is.
-        rows: how many records each of them holds.
+        found: what is known of their records.
         scratch: a folder for temporary files.
         version: the version of the program.
-        homes: for a paper_id and a table_id the path of the workbook that holds the table, and the sheet in it.
         rows_per_sheet: a longer table goes on in another sheet.
     """
     book = Book(path, _TITLE, "Text, tables and figures of archived committee papers", scratch)
-    found = survey({name: read_rows(files[name]) for name in SHEETS})
+    rows = found.rows
     shown = [name for name in SHEETS if rows[name]]
     fronts = {name: book.sheet(name) for name in (COVER, CONTENTS, NOTES)}
-    summed = add_sheets(book, SUMMARY, len(found.papers), rows_per_sheet - 1)
+    summed = add_sheets(book, SUMMARY, rows["papers"], rows_per_sheet - 1)
     tables = {name: add_sheets(book, name, rows[name], rows_per_sheet - 1) for name in shown}
     last = book.sheet(DICTIONARY)
 
-    links = _links(found, homes, rows_per_sheet)
-    listed = list(summary(found))
-    write_listing(book, summed, summary_listing(listed, {"paper_id": links["paper_id"]}), listed)
+    links = _links(found, rows_per_sheet)
+    write_listing(book, summed, summary_listing(found, {"paper_id": links["paper_id"]}), found.summary())
     for name in shown:
         listing = _listing(name, found, links)
         write_listing(book, tables[name], listing, ordered(name, listing.columns, partial(read_rows, files[name])))
     known = list(dictionary(TABLES))
     write_listing(book, [(last, len(known))], dictionary_listing(known), known)
-    entries = _contents(rows, len(found.papers), len(known), rows_per_sheet)
+    entries = _contents(rows, len(known), rows_per_sheet)
     write_listing(book, [(fronts[CONTENTS], len(entries))], contents_listing(entries), entries)
     said = list(notes(book))
     write_listing(book, [(fronts[NOTES], len(said))], notes_listing(said), said)
     facts = {"What this is": WHAT_THIS_IS, **glance(found), "How to cite": HOW_TO_CITE}
     facts |= {"Made by": f"committee-papers {version}", "When read": WHEN_READ}
     after = write_cover(book, fronts[COVER], _TITLE, facts, "datapackage.json")
-    write_leads(book, fronts[COVER], after + 1, _leads(found, rows))
+    write_leads(book, fronts[COVER], after + 1, _leads(found))
     book.finish()
 
 
-def _links(found: Survey, homes: Mapping[tuple[str, str], tuple[str, str]], rows_per_sheet: int) -> dict[str, Target]:
+def _links(found: Survey, rows_per_sheet: int) -> dict[str, Target]:
     """Where the values of columns lead, the most useful link first."""
-    sheets = parts("papers", len(found.papers), rows_per_sheet - 1)
+    sheets = parts("papers", found.rows["papers"], rows_per_sheet - 1)
 
     def to_paper(record: Record, _: str) -> str:
-        sheet, row = divmod(found.papers[record[0]].number - 1, rows_per_sheet - 1)
+        sheet, row = divmod(found.number(record[0]) - 1, rows_per_sheet - 1)
         return to_sheet(sheets[sheet][0], row + 2)
 
     def to_table(record: Record, table_id: str) -> str:
-        workbook, sheet = homes.get((record[0], table_id), ("", ""))
-        return to_file(workbook, f"'{sheet}'!A1") if workbook else ""
+        home = found.home(record[0], table_id)
+        return to_file(home[0], f"'{home[1]}'!A1") if home else ""
 
     place = to_review("")
     return {"place": place, "first_place": place, "paper_id": to_paper, "table_id": to_table}
@@ -137,10 +133,10 @@ def _listing(name: str, found: Survey, links: Mapping[str, Target]) -> Listing:
     )
 
 
-def _contents(rows: Mapping[str, int], papers: int, known: int, rows_per_sheet: int) -> list[list[str]]:
+def _contents(rows: Mapping[str, int], known: int, rows_per_sheet: int) -> list[list[str]]:
     """What the sheet of contents lists: every sheet after it, and the table that is no sheet."""
     entries = [[NOTES, ABOUT[NOTES], "", ""]]
-    for name, count in parts(SUMMARY, papers, rows_per_sheet - 1):
+    for name, count in parts(SUMMARY, rows["papers"], rows_per_sheet - 1):
         entries.append([name, ABOUT[SUMMARY], str(count), ""])
     for table in SHEETS:
         for name, count in parts(table, rows[table], rows_per_sheet - 1):
@@ -150,14 +146,13 @@ def _contents(rows: Mapping[str, int], papers: int, known: int, rows_per_sheet: 
     return [*entries, [NOT_A_SHEET, cells, str(rows["cells"]), "cells.csv"]]
 
 
-def _leads(found: Survey, rows: Mapping[str, int]) -> dict[str, str]:
+def _leads(found: Survey) -> dict[str, str]:
     """The sheets to go to from the cover, and why."""
-    look = sum(not paper.is_sound for paper in found.papers.values())
     leads = {name: ABOUT[name] for name in (CONTENTS, NOTES)}
-    if found.papers:
-        leads[SUMMARY] = f"{look:,} of {len(found.papers):,} papers have something to be looked at; they come first."
-    if rows["review"]:
+    if papers := found.rows["papers"]:
+        leads[SUMMARY] = f"{found.doubtful():,} of {papers:,} papers have something to be looked at; they come first."
+    if found.rows["review"]:
         leads["review"] = "Every point to look at, the most severe first, with its place in its paper."
-    if rows["checks"]:
+    if found.rows["checks"]:
         leads["checks"] = "Every printed total against the sum of its parts; those that differ come first."
     return leads

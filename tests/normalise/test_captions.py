@@ -56,3 +56,11 @@ def test_captions_below_their_tables() -> None:
     text = "".join(f"{plain}\nTable {number} Officers\n\n" for number in (1, 2))
     tables = read_tables(extract(text.encode(), "paper.txt"))
     assert [table.caption for table in tables] == ["Table 1 Officers", "Table 2 Officers"]
+
+
+def test_the_unit_of_the_next_table_is_not_that_of_the_one_above_it() -> None:
+    plain = "\n".join(f"<tr><td>{row.replace('|', '</td><td>')}</td></tr>" for row in TABLE.splitlines())
+    above = f"<p>Table 1: Officers</p><table>{plain}</table>"
+    below = f"<p>Table 2: Spend</p><p>£000</p><table>{plain}</table>"
+    tables = read_tables(extract(f"<html><body>{above}{below}</body></html>".encode(), "paper.html"))
+    assert [bool(any(table.units)) for table in tables] == [False, True]

@@ -338,6 +338,12 @@ def test_names_of_one_body_are_no_disagreement() -> None:
     assert not doubts
 
 
+def test_a_title_may_end_in_a_number() -> None:
+    above = "<h2>APPENDIX 1</h2><h1>Budget 2004/05: position at period 7</h1>"
+    page = f"<html><body>{above}<p>Table 1 - Posts</p></body></html>"
+    assert read_fields(extract(page.encode(), "a.html"))[0].title == "Budget 2004/05: position at period 7"
+
+
 def test_running_head_and_breadcrumb_name_the_meeting() -> None:
     head = "Human Resources Committee 4 May 2006 NOT PROTECTIVELY MARKED\nAPPENDIX 1\nStrength\nTable 1 - Officers\n"
     got = fields(head + "Rank\tAll\nConstable\t12\n\nHuman Resources Committee 4 May 2006 NOT PROTECTIVELY MARKED")

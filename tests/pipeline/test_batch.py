@@ -10,10 +10,13 @@ from click.testing import Result
 from papers.errors import PaperError
 from papers.records import Records
 from pipeline import batch
-from pipeline.batch import MAX_BYTES, read_file, read_one
+from pipeline.batch import read_file, read_one
+from pipeline.facsimile import Facsimile
 from pipeline.inputs import Input, find_inputs
 from pipeline.limits import Limits
+from pipeline.options import Options
 from pipeline.run import Reading
+from pipeline.sources import MAX_BYTES
 
 Run = Callable[..., Result]
 Rows = Callable[..., list[dict[str, str]]]
@@ -93,8 +96,8 @@ def test_a_file_that_is_too_large_is_not_even_opened(tmp_path: Path) -> None:
 
 
 def test_a_paper_that_is_nested_too_deeply(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(reading: Reading) -> Records:
-        return failing(reading)
+    def failing(reading: Reading, source: Facsimile) -> Records:
+        return failing(reading, source)
 
     (tmp_path / "plan.txt").write_text("Report")
     monkeypatch.setattr(batch, "records", failing)
@@ -109,8 +112,8 @@ def test_a_paper_whose_output_is_too_large(tmp_path: Path) -> None:
     (tmp_path / "plan.txt").write_text("One\n\nTwo\n\nThree\n\nFour\n")
     (item,) = find_inputs([tmp_path], tmp_path / "out")
     whole = sum(map(len, read_one(item).rows.values()))
-    assert status(read_one(item, limits=Limits(rows=whole)))[0] == "ok"
-    refused = read_one(item, limits=Limits(rows=whole - 1))
+    assert status(read_one(item, Options(limits=Limits(rows=whole))))[0] == "ok"
+    refused = read_one(item, Options(limits=Limits(rows=whole - 1)))
     assert status(refused) == (
         "failed",
         f"its output would have {whole} rows and cells, more than {whole - 1}; raise --row-limit if the paper is sound",
@@ -125,5 +128,5 @@ def test_the_cells_of_a_wide_table_count_as_output(tmp_path: Path) -> None:
     row = "<tr><td>Camden</td><td>12</td></tr>"
     (tmp_path / "plan.html").write_text(f"<html><body><table>{wide}{row * 90}</table></body></html>")
     (item,) = find_inputs([tmp_path], tmp_path / "out")
-    found = read_one(item, limits=Limits(rows=2_000))
+    found = read_one(item, Options(limits=Limits(rows=2_000)))
     assert "rows and cells, more than 2,000" in status(found)[1]

@@ -4,19 +4,25 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
 from normalise.rules import RULES
+from papers.errors import PaperError
 from papers.records import Records
 from pipeline import batch
-from pipeline.batch import read_one
-from pipeline.crew import Crew
+from pipeline.batch import finish_one, read_file, read_one
+from pipeline.facsimile import Facsimile
 from pipeline.inputs import Input
+from pipeline.options import Options
+from pipeline.rows import records
 from pipeline.run import Reading
+from publish.packing import unpack
+from publish.staging import WORK
 
 Run = Callable[..., Result]
 Rows = Callable[..., list[dict[str, str]]]
@@ -31,7 +37,9 @@ def program(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[st
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """All files of a folder, but for those in the program's own folder."""
+    files = [path for path in folder.rglob("*") if path.is_file() and WORK not in path.parts]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 class TestExitStatus:
@@ -205,29 +213,21 @@ class TestOutput:
 class TestDefects:
     """A defect of the program in one paper is that paper's trouble, and no other's."""
 
-    def test_records_that_break_the_contract(
-        self, run: Run, plan: Path, rows: Rows, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        plan.with_name("bad.txt").write_text("Report")
+    def test_records_that_break_the_contract(self, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def unsound(reading: Reading, source: Facsimile) -> Records:
+            made = records(reading, source)
+            return replace(made, rows={**made.rows, "papers": ({**made.rows["papers"][0], "kind": "novel"},)})
 
-        def unsound(_: Crew, inputs: Iterable[Input]) -> Iterator[Records]:
-            for made in map(read_one, inputs):
-                paper = {**made.rows["papers"][0], "kind": "novel"}
-                rows = made.rows if made.paper_id == "plan" else {**made.rows, "papers": (paper,)}
-                yield Records(made.paper_id, made.source_path, rows, made.grids)
-
-        monkeypatch.setattr(Crew, "read_all", unsound)
-        result = run("extract", "raw", "--out", "out")
-        assert result.exit_code == 1
-        assert result.stderr.count("\n") == 1
-        bad, good = rows("papers")
-        assert (bad["status"], good["status"]) == ("failed", "ok")
-        assert "ContractError" in bad["status_detail"]
-        assert bad["source_sha256"] == hashlib.sha256(b"Report").hexdigest()
-        assert {row["paper_id"] for row in rows("work_plan")} == {"plan"}
+        monkeypatch.setattr(batch, "records", unsound)
+        finished, note = unpack(finish_one(Input(plan, "plan.txt", "plan"), Options()))
+        assert finished.facts["status"] == "failed"
+        assert "ContractError" in finished.facts["status_detail"]
+        assert finished.facts["source_sha256"] == hashlib.sha256(plan.read_bytes()).hexdigest()
+        assert finished.blocks.keys() == {"papers"}
+        assert note["mark"]
 
     def test_an_exception(self, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        def failing(reading: Reading) -> Records:
+        def failing(reading: Reading, _: Facsimile) -> Records:
             raise KeyError(reading.paper_id)
 
         monkeypatch.setattr(batch, "records", failing)
@@ -237,15 +237,13 @@ class TestDefects:
             "the program failed on this paper (KeyError: 'plan'); please report it with the paper"
         )
 
-    @pytest.mark.usefixtures("plan")
-    def test_an_exception_while_explaining(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_an_exception_while_explaining(self, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def failing(*_: object) -> Reading:
             raise KeyError("oh")
 
         monkeypatch.setattr(batch, "read", failing)
-        result = run("explain", "raw/plan.txt")
-        assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
-        assert "the program failed on this paper" in result.stderr
+        with pytest.raises(PaperError, match="the program failed on this paper"):
+            read_file(Input(plan, "plan.txt", "plan"))
 
 
 class TestRules:

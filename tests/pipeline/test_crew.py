@@ -6,10 +6,12 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
-from papers.records import Records
 from pipeline.crew import AHEAD, Crew
 from pipeline.inputs import Input, find_inputs
 from pipeline.limits import Limits
+from pipeline.options import Options
+from publish.finished import Finished
+from publish.packing import unpack
 
 LONG = "".join(f"{n}. Note the performance of ward {n}\tSept 2006\t£{n},000\n" for n in range(200_000))
 """A text that takes half a minute at least."""
@@ -21,34 +23,46 @@ def papers(folder: Path, **texts: str) -> list[Input]:
     return find_inputs([folder], folder / "out")
 
 
-def read(inputs: list[Input], workers: int = 1, limits: Limits | None = None) -> list[Records]:
-    with Crew(workers, limits=limits) as crew:
-        return list(crew.read_all(inputs))
+def read(inputs: list[Input], workers: int = 1, limits: Limits | None = None) -> list[Finished]:
+    with Crew(workers, Options(limits=limits or Limits())) as crew:
+        return [finished(answer) for _, answer in crew.read_all(inputs)]
 
 
-def statuses(found: list[Records]) -> dict[str, str]:
-    return {records.paper_id: str(records.rows["papers"][0]["status"]) for records in found}
+def finished(answer: bytes | None) -> Finished:
+    assert answer is not None
+    return unpack(answer)[0]
 
 
-def detail(records: Records) -> str:
-    (paper,) = records.rows["papers"]
-    assert paper["source_sha256"]
-    assert records.rows.keys() == {"papers"}
-    return str(paper["status_detail"])
+def statuses(found: list[Finished]) -> dict[str, str]:
+    return {paper.paper_id: paper.facts["status"] for paper in found}
+
+
+def detail(paper: Finished) -> str:
+    assert paper.facts["source_sha256"]
+    assert paper.blocks.keys() == {"papers"}
+    return paper.facts["status_detail"]
 
 
 def test_the_results_come_in_the_order_of_the_inputs(tmp_path: Path) -> None:
     inputs = papers(tmp_path, **{f"p{n:02}": f"Report {n}\n" * (20 - n) for n in range(20)})
     one, three = read(inputs), read(inputs, workers=3)
     assert one == three
-    assert [records.paper_id for records in one] == [f"p{n:02}" for n in range(20)]
+    assert [paper.paper_id for paper in one] == [f"p{n:02}" for n in range(20)]
 
 
 def test_a_rule_is_left_out_by_every_process(tmp_path: Path) -> None:
     inputs = papers(tmp_path, a="R&amp;D", b="R&amp;D")
-    with Crew(2, without=["html-entities"]) as crew:
-        for records in crew.read_all(inputs):
-            assert records.rows["sections"][0]["text"] == "R&amp;D"
+    with Crew(2, Options(("html-entities",))) as crew:
+        for _, answer in crew.read_all(inputs):
+            assert b"R&amp;D" in finished(answer).blocks["sections"].text
+
+
+def test_what_is_known_is_not_read(tmp_path: Path) -> None:
+    inputs = papers(tmp_path, a="Report", b="Report", c="Report")
+    with Crew() as crew:
+        found = list(crew.read_all(inputs, lambda item: item.paper_id != "b"))
+        assert [(item.paper_id, answer is None) for item, answer in found] == [("a", True), ("b", False), ("c", True)]
+        assert finished(crew.read_again(inputs[2])).paper_id == "c"
 
 
 def test_a_paper_that_takes_too_long(tmp_path: Path) -> None:
@@ -104,12 +118,12 @@ def test_inputs_are_taken_as_they_are_needed(tmp_path: Path) -> None:
     with Crew() as crew:
         found = crew.read_all(archive())
         for n in range(5):
-            assert next(found).paper_id == str(n)
+            assert next(found)[0].paper_id == str(n)
             assert taken <= AHEAD + n
 
 
 def test_no_process_is_left_when_nobody_wants_the_rest(tmp_path: Path) -> None:
     inputs = papers(tmp_path, a="Report", b=LONG, c=LONG)
     with Crew(2) as crew:
-        assert next(crew.read_all(inputs)).paper_id == "a"
+        assert next(crew.read_all(inputs))[0].paper_id == "a"
     assert multiprocessing.active_children() == []

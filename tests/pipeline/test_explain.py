@@ -1,63 +1,227 @@
-"""The life of a line: what is printed, every repair with its reason, what it was read as."""
+"""The life of a value: what is printed, every repair with its reason, what it was read as, what vouches for it."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import Result
+from reportlab.lib.pagesizes import A4
+from reportlab.platypus import SimpleDocTemplate, Table
 
 from pipeline.batch import read_file
 from pipeline.explain import explain
 from pipeline.inputs import find_inputs
 from pipeline.rows import records
+from pipeline.run import Reading
+from pipeline.where import find
 
 Run = Callable[..., Result]
-Rows = Callable[..., list[dict[str, str]]]
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 WORK_PLAN = RAW / "community-engagement-work-plan-2006.txt"
 
+FIGURES = """<html><body><h1>Budget monitoring</h1><table><caption>Table 1: Spending</caption>
+<tr><th>Department</th><th>Budget &pound;000</th><th>Actual &pound;000</th></tr>
+<tr><td>Property</td><td>120</td><td>110</td></tr>
+<tr><td>Transport</td><td>30</td><td>45</td></tr>
+<tr><td>Total</td><td>150</td><td>155</td></tr></table></body></html>"""
 
-def test_one_line(run: Run) -> None:
-    result = run("explain", WORK_PLAN, "line 10")
-    assert result.exit_code == 0
-    assert result.stdout.splitlines() == [
+
+def reading_of(path: Path) -> Reading:
+    (item,) = find_inputs([path], Path("out"))
+    return read_file(item)
+
+
+@pytest.fixture(scope="module")
+def work_plan() -> Reading:
+    return reading_of(WORK_PLAN)
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory: pytest.TempPathFactory) -> Reading:
+    path = tmp_path_factory.mktemp("figures") / "report.html"
+    path.write_text(FIGURES, encoding="utf-8")
+    return reading_of(path)
+
+
+@pytest.fixture(scope="module")
+def appendix(tmp_path_factory: pytest.TempPathFactory) -> Reading:
+    """A PDF with one ruled table."""
+    path = tmp_path_factory.mktemp("pdf") / "appendix.pdf"
+    rows = [["Borough", "Officers", "Cost (£)"], ["Brent", "5", "1,000"], ["Camden", "15", "2,000"]]
+    ruled = Table(rows, colWidths=120, style=[("GRID", (0, 0), (-1, -1), 0.5, "black")])
+    SimpleDocTemplate(str(path), pagesize=A4, invariant=True).build([ruled])
+    return reading_of(path)
+
+
+def test_one_line(work_plan: Reading) -> None:
+    assert list(explain(work_plan, "line 10"))[1:] == [
         "",
-        "line 10",
+        "table 1 row 6, line 10",
         "  printed  I | TOTAL | £13,000",
         "  stray-marks: a lone stroke or point: part of a rule of the table, read as text",
-        "    -  | I | TOTAL | £13,000",
-        "    +  |  | TOTAL | £13,000",
+        "    - I",
+        "    +",
         "  clean     |  | TOTAL | £13,000",
-        "  check    stated 13000, computed 13000: agrees",
+        "  read     column 4 'Budget': money 13,000 GBP",
+        "  check    TOTAL | Budget is the total of 2 figures: agrees (stated 13,000, computed 13,000)",
+        "  cite     “TOTAL | £13,000”: community-engagement-work-plan-2006.txt (sha256 26c94fbcf3ba), table 1 row 6, "
+        "line 10; read by committee-papers 0.1.0, repaired (stray-marks)",
     ]
 
 
-@pytest.mark.parametrize("where", ["line 9", "LINE  9", "line 9, characters 1-162", "£10,000", "assess and MONITOR"])
-def test_a_line_is_found_by_its_place_and_by_its_text(run: Run, where: str) -> None:
-    result = run("explain", WORK_PLAN, where)
-    assert result.exit_code == 0
-    assert "  read     objective 1, action 4; ongoing; budget £10,000\n" in result.stdout
+class TestWhere:
+    @pytest.mark.parametrize(
+        "where", ["line 9", "LINE  9", "line 9, characters 1-162", "assess and MONITOR", "table 1 row 5"]
+    )
+    def test_a_row_is_found_by_its_place_its_number_and_its_text(self, work_plan: Reading, where: str) -> None:
+        told = list(explain(work_plan, where))
+        assert "  read     objective 1, action 4; ongoing; budget £10,000" in told
+        assert next(line for line in told if line.startswith("  cite")).count("line 9, characters 1-162")
+
+    @pytest.mark.parametrize(
+        "where",
+        [
+            "table 1 row 5 column 4",
+            "table-01, row 5, column 4",
+            "community-engagement-work-plan-2006-table-01 row 5 column 4",
+            "line 9, characters 251-257",
+        ],
+    )
+    def test_a_cell_is_told_alone_with_its_row_in_short(self, work_plan: Reading, where: str) -> None:
+        told = list(explain(work_plan, where))
+        assert told[2:4] == ["table 1 row 5 column 4, line 9, characters 251-257", "  printed  £10,000"]
+        assert told[4].startswith("  in row   4. Assess and monitor the community engagement performance")
+        assert "  no repair" in told
+        assert (
+            "  check    a part of TOTAL | Budget at line 10, characters 10-16: agrees (stated 13,000, computed 13,000)"
+            in told
+        )
+
+    @pytest.mark.parametrize("where", ["table 9", "table 1 row 99", "line 999", "page 1", "html[1]/body[1]", "zzz"])
+    def test_what_is_not_there_is_not_found(self, work_plan: Reading, where: str) -> None:
+        assert find(work_plan, where) == []
+
+    def test_a_text_in_quotes_is_no_place(self, tmp_path: Path) -> None:
+        path = tmp_path / "report.txt"
+        path.write_text("Report 8a\n\nSee line 1 of the rules.\n", encoding="utf-8")
+        reading = reading_of(path)
+        assert [spot.line for spot in find(reading, "line 1")] == [0]
+        assert [spot.line for spot in find(reading, "'line 1'")] == [2]
+        assert [spot.line for spot in find(reading, "LINE  1 of")] == [2]
+
+    def test_a_text_is_found_as_it_was_printed_too(self, work_plan: Reading) -> None:
+        (spot,) = find(work_plan, "ity Sept 2006")
+        assert work_plan.clean.lines[spot.line].cells[1].text == "Sept 2006"
+
+    def test_in_a_web_page(self, figures: Reading) -> None:
+        cell = "html[1]/body[1]/table[1]/tr[3]/td[2]"
+        (spot,) = find(figures, cell)
+        assert figures.clean.lines[spot.line].cells[spot.cells[0]].text == "30"
+        assert len(find(figures, "html[1]/body[1]/table[1]")) == 5
+        assert find(figures, "html[1]/body[1]/table[1]/tr[3]") == find(figures, "table 1 row 3")
+
+    def test_on_a_page(self, appendix: Reading) -> None:
+        place = next(str(row["place"]) for row in records(appendix).rows["cells"] if row["text"] == "15")
+        (spot,) = find(appendix, place)
+        assert spot.cells == (1,)
+        assert [found.line for found in find(appendix, "page 1")] == [0, 1, 2]
+        page, _, box = place.partition(" (")
+        x0, rest = box.split(",", 1)
+        wider = f"page 1 ({int(x0) - 100},{rest}"
+        assert page == "page 1"
+        assert find(appendix, wider)[0].cells == (0, 1)
+
+    @pytest.mark.parametrize("name", ["work_plan", "figures", "appendix"])
+    def test_every_place_in_the_spreadsheets_can_be_asked_for(self, name: str, request: pytest.FixtureRequest) -> None:
+        reading: Reading = request.getfixturevalue(name)
+        published = records(reading).rows
+        tables = ("cells", "work_plan", "checks", "repairs", "review", "sections")
+        places = {str(row["place"]) for table in tables for row in published[table] if row["place"]}
+        assert len(places) > 5
+        for place in sorted(places):
+            assert list(explain(reading, place)), place
 
 
-def test_every_place_in_the_spreadsheets_can_be_asked_for() -> None:
-    (item,) = find_inputs([WORK_PLAN], Path("out"))
-    reading = read_file(item)
-    published = records(reading).rows
-    tables = ("cells", "work_plan", "checks", "repairs", "review", "sections")
-    places = {str(row["place"]) for name in tables for row in published[name] if row["place"]}
-    assert len(places) > 100
-    for place in sorted(places):
-        assert list(explain(reading, place)), place
+class TestReading:
+    def test_a_figure_has_its_labels_and_its_worth(self, figures: Reading) -> None:
+        told = list(explain(figures, "table 1 row 3 column 2"))
+        assert "  read     column 2 'Budget £000': money 30,000 GBP" in told
+        assert "  labels   Transport | Budget £000" in told
+        assert "  check    a part of Total | Budget £000 at html[1]/body[1]/table[1]/tr[4]/td[2]: agrees " in "\n".join(
+            told
+        )
+
+    def test_a_label_stands_for_its_row(self, figures: Reading) -> None:
+        told = list(explain(figures, "Total"))
+        assert sum("is the total of 2 figures: agrees" in line for line in told) == 2
+
+    def test_equal_texts_are_all_told(self, tmp_path: Path) -> None:
+        path = tmp_path / "report.html"
+        path.write_text(FIGURES.replace("<td>45", "<td>30"), encoding="utf-8")
+        assert "  printed  Transport | 30 | 30" in list(explain(reading_of(path), "Transport"))
+
+    def test_a_repair_of_rows_is_told_even_if_no_text_changed(self, tmp_path: Path) -> None:
+        """A table that goes on over a page is joined: its rows stay as they are."""
+        path = tmp_path / "long.pdf"
+        rows = [["Borough", "Officers"], *([f"Ward {n}", str(n)] for n in range(60))]
+        SimpleDocTemplate(str(path), pagesize=A4, invariant=True).build(
+            [Table(rows, style=[("GRID", (0, 0), (-1, -1), 0.5, "black")])]
+        )
+        reading = reading_of(path)
+        assert [entry.rule for entry in reading.normalised.repairs] == ["page-tables"]
+        told = list(explain(reading))
+        assert told[0].endswith(": 1 repair, 0 doubts")
+        assert any("changed, but no text in it" in line for line in told)
+
+
+class TestMany:
+    def test_the_first_are_shown_and_how_to_see_others(self, run: Run) -> None:
+        result = run("explain", WORK_PLAN, "community", "--limit", "2")
+        lines = result.stdout.splitlines()
+        assert lines[1].endswith(
+            "places are found, these are the first 2. To see others ask for one of the places, for 'table 2 row 5', "
+            "for a longer text, or add --limit 0."
+        )
+        assert sum(line.startswith("  cite") for line in lines) == 2
+
+    def test_all_are_shown_if_asked(self, run: Run) -> None:
+        result = run("explain", WORK_PLAN, "community", "--limit", "0")
+        assert "the first" not in result.stdout
+        assert sum(line.startswith("  cite") for line in result.stdout.splitlines()) > 10
+
+
+class TestCite:
+    def test_the_paper_is_named_by_all_that_it_says_of_itself(self) -> None:
+        reading = reading_of(RAW / "report-8a-community-engagement-strategy.txt")
+        cite = [line for line in explain(reading, "line 14") if line.startswith("  cite")]
+        assert cite == [
+            "  cite     “- note arrangements to deliver the strategy within the MPS.”: Chief Executive and Clerk and "
+            "Commissioner, “MPA and MPS Community Engagement Strategy”, MPA Committee, report 8a, 2006-09-28, "
+            "report-8a-community-engagement-strategy.txt (sha256 a4d86276dd49), line 14, characters 1-59; read by "
+            "committee-papers 0.1.0"
+        ]
+
+    def test_what_is_doubtful_says_so(self, work_plan: Reading) -> None:
+        cite = [line for line in explain(work_plan, "line 9") if line.startswith("  cite")]
+        assert cite[0].endswith("committee-papers 0.1.0, repaired (split-cells), doubtful")
 
 
 def test_without_a_place_every_repaired_line_is_told(run: Run, plan: Path) -> None:
     plan.write_text("**Report**\n\nSound.\n\nR&amp;D\n", encoding="utf-8")
     result = run("explain", plan)
-    assert result.stdout.splitlines()[0] == "plan.txt: 2 repairs, 0 doubts"
+    assert result.stdout.splitlines()[0].endswith("): 2 repairs, 0 doubts")
     assert "    - **Report**\n    + Report\n" in result.stdout
     assert "    - R&amp;D\n    + R&D\n" in result.stdout
     assert "Sound" not in result.stdout
+
+
+def test_only_what_is_near_a_change_is_shown(run: Run, plan: Path) -> None:
+    plan.write_text(f"{'The Authority met. ' * 20}R&amp;D{' It was agreed.' * 20}\n", encoding="utf-8")
+    (before,) = (line for line in run("explain", plan).stdout.splitlines() if line.startswith("    - "))
+    assert before.startswith("    - …")
+    assert before.endswith("…")
+    assert len(before) < 140
 
 
 def test_a_sound_line_says_so(run: Run, plan: Path) -> None:
@@ -75,14 +239,17 @@ def test_a_line_that_was_dropped_is_told(run: Run, plan: Path) -> None:
 def test_a_doubt_is_told(run: Run, plan: Path) -> None:
     plan.write_text(plan.read_text(encoding="utf-8").replace("£13,000", "£13,500"), encoding="utf-8")
     result = run("explain", plan, "TOTAL")
-    assert "  check    stated 13500, computed 13000: differs\n" in result.stdout
-    assert "  doubt    the total says 13,500, its rows add up to 13,000 (total, high)\n" in result.stdout
+    assert "is the total of 2 figures: differs (stated 13,500, computed 13,000)\n" in result.stdout
+    assert (
+        "  doubt    the total says 13,500, its rows add up to 13,000; compare with the source (total, high)\n"
+        in result.stdout
+    )
 
 
 def test_nothing_is_there(run: Run, plan: Path) -> None:
     result = run("explain", plan, "line 99")
     assert result.exit_code == 1
-    assert "nothing is found at 'line 99'; give a place such as 'line 6'" in result.stderr
+    assert "nothing is found at 'line 99'; give a place ('line 6', 'page 4'), a row" in result.stderr
     assert result.stdout == ""
 
 
@@ -107,5 +274,9 @@ def test_a_ruling_is_told(run: Run, plan: Path) -> None:
         encoding="utf-8",
     )
     result = run("explain", plan, "line 4")
-    assert "  ruling: A. Clerk rules: the minutes say so\n" in result.stdout
-    assert "    + 1. Keep a log | Sept 2006 | Report adopted | £3,[5]00\n" in result.stdout
+    assert "  ruling: A. Clerk rules: the minutes say so\n    - £3,000\n    + £3,[5]00\n" in result.stdout
+
+
+def test_a_question_is_read_in_no_time_however_odd(work_plan: Reading) -> None:
+    for where in ("html" + "/a" * 5000, "table " * 2000, "line " + "9" * 5000, "'" * 9999, "a-" * 5000 + "table 1"):
+        assert find(work_plan, where) == []

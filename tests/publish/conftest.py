@@ -9,6 +9,7 @@ import pytest
 
 from papers.records import Grid, GridCell, Records, Row, Value
 from publish.contract import Table
+from publish.finished import finish
 from publish.publisher import Publisher
 from publish.schema import named
 
@@ -132,14 +133,14 @@ def unread(row: MakeRow) -> Records:
 
 
 @pytest.fixture
-def publish(tmp_path: Path) -> Publish:
+def publish(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Publish:
     """Publish papers into a folder and return it."""
 
     def run(*papers: Records, out: Path = tmp_path / "out", excel_csv: bool = False, sqlite: bool = False) -> Path:
         libraries = {"XlsxWriter": "3"}
         with Publisher(out, version="0.1.0", libraries=libraries, excel_csv=excel_csv, sqlite=sqlite) as publisher:
             for each in papers:
-                publisher.add(each)
+                publisher.add(finish(each, tmp_path_factory.mktemp("scratch"), excel_csv=excel_csv))
         return out
 
     return run

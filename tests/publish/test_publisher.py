@@ -3,14 +3,18 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable
+import signal
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from papers.records import Records, Row
 from publish.errors import ContractError, PublishError
+from publish.finished import Finished, finish
 from publish.publisher import Publisher
+from publish.staging import WORK, Staging
 
 MakeRow = Callable[..., Row]
 MakePaper = Callable[..., Records]
@@ -18,8 +22,20 @@ Publish = Callable[..., Path]
 
 
 def contents(out: Path) -> dict[str, bytes]:
-    """All files of a folder, hidden ones too."""
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+    """All files of a folder, hidden ones too, but for those in the program's own folder."""
+    files = [path for path in sorted(out.rglob("*")) if path.is_file()]
+    found = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+    return {path: content for path, content in found.items() if not path.startswith(f"{WORK}/")}
+
+
+def finished(records: Records) -> Finished:
+    with tempfile.TemporaryDirectory() as scratch:
+        return finish(records, Path(scratch))
+
+
+def left_over(out: Path) -> list[str]:
+    """What a run left in the program's own folder that no run needs."""
+    return sorted({path.name for path in (out / WORK).iterdir()} - {"lock", ".gitignore", "last-run.sqlite"})
 
 
 def publisher(out: Path) -> Publisher:
@@ -66,7 +82,7 @@ def test_a_run_that_breaks_off_leaves_the_old_outputs_whole(publish: Publish, pa
 
     def run() -> None:
         with publisher(out) as begun:
-            begun.add(paper("b"))
+            begun.add(finished(paper("b")))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -76,9 +92,9 @@ def test_a_run_that_breaks_off_leaves_the_old_outputs_whole(publish: Publish, pa
 
 def test_nothing_is_in_place_before_the_end(paper: MakePaper, tmp_path: Path) -> None:
     with publisher(tmp_path) as begun:
-        begun.add(paper("a"))
-        assert [path.name[:9] for path in tmp_path.iterdir()] == [".partial-"]
-    assert not list(tmp_path.glob(".partial-*"))
+        begun.add(finished(paper("a")))
+        assert [path.name for path in tmp_path.iterdir()] == [WORK]
+    assert left_over(tmp_path) == []
 
 
 @pytest.mark.parametrize("failing", ["figures.csv", "papers/a/a.xlsx", "manifest.json"])
@@ -90,8 +106,8 @@ def test_a_move_that_fails_is_undone(publish: Publish, paper: MakePaper, failing
     target.unlink()
     target.mkdir()  # stands for a file that another program holds open, as Excel does on Windows
     with pytest.raises(PublishError, match="can't write into the output folder"), publisher(out) as begun:
-        begun.add(paper("a"))
-        begun.add(paper("new"))
+        begun.add(finished(paper("a")))
+        begun.add(finished(paper("new")))
     target.rmdir()
     target.write_bytes(kept)
     assert contents(out) == before
@@ -133,26 +149,68 @@ def test_a_strange_manifest_removes_nothing(publish: Publish, paper: MakePaper, 
 
 
 def test_what_a_dead_run_left_is_removed_and_a_living_run_is_let_be(paper: MakePaper, tmp_path: Path) -> None:
-    (tmp_path / ".partial-1-dead/out").mkdir(parents=True)
-    (tmp_path / ".partial-2-dead").mkdir()
-    (tmp_path / ".partial-2-dead/lock").touch()
+    (tmp_path / WORK / "run" / "out" / "papers").mkdir(parents=True)
+    (tmp_path / WORK / "run" / "out" / "papers.csv").write_text("half of")
+    (tmp_path / WORK / "lock").touch()
     with publisher(tmp_path) as first:
-        assert len(list(tmp_path.glob(".partial-*"))) == 1
-        with publisher(tmp_path) as second:
-            second.add(paper("a"))
-        first.add(paper("b"))
+        with pytest.raises(PublishError, match="another run is writing into"), publisher(tmp_path):
+            raise AssertionError("two runs at once")
+        first.add(finished(paper("b")))
     assert (tmp_path / "papers/b").exists()
     assert not (tmp_path / "papers/a").exists()
-    assert not list(tmp_path.glob(".partial-*"))
+    assert left_over(tmp_path) == []
+
+
+def test_a_run_that_is_killed_while_files_are_moved_is_finished_by_the_next(
+    publish: Publish, paper: MakePaper, tmp_path: Path
+) -> None:
+    """At every move: the files are whole, there is no manifest to say that they belong together, and no doubt after."""
+    with publisher(tmp_path / "new") as begun:
+        begun.add(finished(paper("b")))
+        begun.add(finished(paper("c")))
+    new, killed = contents(tmp_path / "new"), 0
+    for moves in range(1, len(new) + 2, 4):
+        out = publish(paper("a"), paper("b"), out=tmp_path / f"after-{moves}")
+        before = contents(out)
+        child = os.fork()
+        if not child:
+            _publish_until_killed(out, [paper("b"), paper("c")], moves)
+        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
+            break
+        killed += 1
+        found = contents(out)
+        assert "manifest.json" not in found
+        assert all(content in {before.get(path), new.get(path)} for path, content in found.items())
+        Staging(out).discard()
+        assert contents(out) == new
+    assert killed > 4
+
+
+def _publish_until_killed(out: Path, papers: Sequence[Records], moves: int) -> None:
+    """Publish papers, in a process that is killed after so many files have been moved."""
+    move, moved = Path.replace, 0
+
+    def counted(path: Path, target: Path) -> Path:
+        nonlocal moved
+        if moved == moves:
+            os.kill(os.getpid(), signal.SIGKILL)
+        moved += 1
+        return move(path, target)
+
+    Path.replace = counted  # type: ignore[method-assign, assignment]
+    with publisher(out) as begun:
+        for each in papers:
+            begun.add(finished(each))
+    os._exit(0)
 
 
 def test_a_paper_with_a_defect_leaves_no_trace(paper: MakePaper, row: MakeRow, tmp_path: Path) -> None:
     bad = row("figures", "bad", table_id="t1", row_type="sum")
     with publisher(tmp_path) as begun:
-        begun.add(paper("a"))
+        begun.add(finished(paper("a")))
         with pytest.raises(ContractError):
-            begun.add(paper("bad", {"figures": (bad,)}))
-        begun.add(paper("b"))
+            begun.add(finished(paper("bad", {"figures": (bad,)})))
+        begun.add(finished(paper("b")))
     files = contents(tmp_path)
     assert not [name for name, content in files.items() if name.endswith((".csv", ".json")) and b"bad" in content]
     assert not (tmp_path / "papers/bad").exists()
@@ -164,7 +222,7 @@ def test_a_paper_id_never_leads_out_of_the_folder(
 ) -> None:
     with pytest.raises(ContractError):
         publish(paper(paper_id))
-    assert not contents(tmp_path)
+    assert not contents(tmp_path / "out")
 
 
 def test_a_paper_is_added_once_and_has_one_row(publish: Publish, paper: MakePaper) -> None:
@@ -204,7 +262,7 @@ def test_a_full_disk_is_said_in_one_line(publish: Publish, paper: MakePaper, mon
 
 def test_papers_are_taken_inside_the_with_statement_only(paper: MakePaper, tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
-        publisher(tmp_path).add(paper())
+        publisher(tmp_path).add(finished(paper()))
     begun = publisher(tmp_path)
     with begun:
         begun.close()

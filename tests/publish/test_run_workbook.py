@@ -13,8 +13,10 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from papers.records import Records, Row, Value
+from publish.publisher import last_run
 from publish.schema import TABLES, named
 from publish.sheets import MAX_LINKS
+from publish.survey import Survey
 from publish.workbook import SHEETS, write_run_workbook
 
 MakeRow = Callable[..., Row]
@@ -192,9 +194,13 @@ def test_a_long_table_goes_on_in_a_second_sheet(publish: Publish, paper: MakePap
     out = publish(paper("a"), paper("b"), paper("c"))
     files = {name: out / f"{name}.csv" for name in (*SHEETS, "cells")}
     rows = {name: 9 if name == "figures" else 3 if name == "papers" else 0 for name in files}
-    for name in ("first", "second"):
-        path = tmp_path / f"{name}.xlsx"
-        write_run_workbook(path, files, rows, tmp_path, version="0", homes={}, rows_per_sheet=5)
+    ledger = last_run(out)
+    assert ledger is not None
+    with ledger:
+        found = Survey(rows, {name: [9] * len(named(name).columns) for name in files}, ledger)
+        for name in ("first", "second"):
+            path = tmp_path / f"{name}.xlsx"
+            write_run_workbook(path, files, found, tmp_path, version="0", rows_per_sheet=5)
     book = openpyxl.load_workbook(tmp_path / "first.xlsx")
     sheets = [book[name] for name in ("figures", "figures_2", "figures_3")]
     assert [len(values(sheet, "value")) for sheet in sheets] == [4, 4, 1]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from normalise.read.cells import TableCell
 from normalise.read.tables import Table
 from papers.doubt import Doubt
 
@@ -19,6 +20,7 @@ class Check:
 
     `stated` is None if no total is printed or it can't be read; `computed` is None if, besides, no part holds an
     amount. `across` says that the parts stand beside the total, and not in its column; `unread` that one can't be read.
+    `parts` are the figures that were added up.
     """
 
     table: Table
@@ -31,6 +33,7 @@ class Check:
     cell: int | None
     across: bool = False
     unread: bool = True
+    parts: tuple[TableCell, ...] = ()
 
     @property
     def difference(self) -> Decimal | None:

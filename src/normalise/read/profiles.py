@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -24,7 +26,11 @@ _AT_END = re.compile(r"(?:\([^()]*\)|£ ?['’‘]? ?(?:000|k|mn?|million|thousa
 _SLASH = re.compile(r"\s*/\s*")
 
 
-@dataclass(frozen=True, slots=True)
+ProfileFile = tuple[str, bytes]
+"""The name and the content of a profile's file."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
     """A family of record tables.
 
@@ -123,16 +129,47 @@ def fold(text: str) -> str:
     return (_SLASH.sub("/", text) if "/" in text else text).strip(" :.*").casefold()
 
 
-@functools.cache
 def profiles() -> tuple[Profile, ...]:
-    """All profiles that come with the program, by name.
+    """The profiles in use: those that are added for the paper being read, then those that come with the program.
 
     Raises:
         PaperError: a profile is not valid; says which file and what is wrong.
     """
+    return _in_use(_ADDED.get())
+
+
+@contextmanager
+def added_profiles(files: Sequence[ProfileFile]) -> Iterator[None]:
+    """Read with further profiles for a while. One that has the name of a profile of the program takes its place.
+
+    Rules and readers ask for the profiles wherever a header may stand; this spares all of them an argument that they
+    would only hand on. It holds for the thread that enters it, until it leaves.
+
+    Raises:
+        PaperError: a profile is not valid, or two have one name.
+    """
+    _in_use(tuple(files))
+    token = _ADDED.set(tuple(files))
+    try:
+        yield
+    finally:
+        _ADDED.reset(token)
+
+
+_ADDED: ContextVar[tuple[ProfileFile, ...]] = ContextVar("added_profiles", default=())
+
+
+@functools.lru_cache(maxsize=8)
+def _in_use(added: tuple[ProfileFile, ...]) -> tuple[Profile, ...]:
     folder = resources.files("normalise") / "profiles"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    return tuple(parse(f.name, f.read_bytes()) for f in files)
+    first = [parse(name, content) for name, content in added]
+    names = [profile.name for profile in first]
+    for (file, _), name in zip(added, names, strict=True):
+        if names.count(name) > 1:
+            raise _fault(file, f"has the name {name!r}, as another profile has")
+    own = (parse(f.name, f.read_bytes()) for f in files)
+    return (*first, *(profile for profile in own if profile.name not in names))
 
 
 def parse(name: str, content: bytes) -> Profile:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,17 +13,21 @@ from normalise.read.checks import Check, Status
 from normalise.read.sums import Figure, Total, is_movement, parts_sum
 from normalise.read.tables import Table
 
+_Cells = Mapping[tuple[int, int], TableCell]
+"""The cells of a block: row from 0, column from 1."""
+
 _NEAR = Decimal("0.1")
 """A total that is out by less than a tenth is meant to be the sum of what stands above it."""
 
 
 def block_checks(table: Table, block: Block) -> Iterator[Check]:
     """Every total of a part of a table, down and then across."""
-    yield from _down(table, block)
-    yield from _across(table, block)
+    cells = {(at, cell.column): cell for at, row in enumerate(block.cells, start=block.start) for cell in row}
+    yield from _down(table, block, cells)
+    yield from _across(table, block, cells)
 
 
-def _down(table: Table, block: Block) -> Iterator[Check]:
+def _down(table: Table, block: Block, cells: _Cells) -> Iterator[Check]:
     unread = _unread(block)
     proved = {at for at, total in block.down.items() if total.is_proved}
     for at, total in sorted(block.down.items()):
@@ -36,19 +41,23 @@ def _down(table: Table, block: Block) -> Iterator[Check]:
                 parts = parts_sum(total.parts, block.rows_added, place)
                 blocked = any((part, cell.column) in unread for part, _ in total.parts) if unread else False
                 figure = block.rows_added[at].figures[place]
-                yield from _judged(table, block, at, cell, _Sum(figure, parts, total, is_sum, blocked), across=False)
+                places = [(part, cell.column) for part, _ in total.parts if place in block.rows_added[part].figures]
+                found = _Sum(figure, parts, tuple(cells[each] for each in places), total, is_sum, blocked)
+                yield from _judged(table, block, at, cell, found, across=False)
 
 
-def _across(table: Table, block: Block) -> Iterator[Check]:
+def _across(table: Table, block: Block, cells: _Cells) -> Iterator[Check]:
     unread = _unread(block)
     for column, total in sorted(block.across.items()):
         if not total.is_proved:
             continue
         for (row, kind), figure in sorted(block.columns_added[column].figures.items()):
-            parts = parts_sum(total.parts, block.columns_added, (row, kind))
-            cell = next(cell for cell in block.cells[row - block.start] if cell.column == column + 1)
+            place = row, kind
+            parts = parts_sum(total.parts, block.columns_added, place)
             blocked = any((row, part + 1) in unread for part, _ in total.parts) if unread else False
-            yield from _judged(table, block, row, cell, _Sum(figure, parts, total, True, blocked), across=True)
+            places = [(row, part + 1) for part, _ in total.parts if place in block.columns_added[part].figures]
+            found = _Sum(figure, parts, tuple(cells[each] for each in places), total, True, blocked)
+            yield from _judged(table, block, row, cells[row, column + 1], found, across=True)
 
 
 def _unread(block: Block) -> frozenset[tuple[int, int]]:
@@ -58,10 +67,14 @@ def _unread(block: Block) -> frozenset[tuple[int, int]]:
 
 
 class _Sum(NamedTuple):
-    """A printed total and its parts; `is_sum` says that it is meant to be their sum, `blocked` that one is unread."""
+    """A printed total and its parts, as figures and as the cells that print them.
+
+    `is_sum` says that it is meant to be their sum, `blocked` that one is unread.
+    """
 
     figure: Figure
     parts: Sequence[Figure]
+    cells: tuple[TableCell, ...]
     total: Total
     is_sum: bool
     blocked: bool
@@ -78,16 +91,14 @@ def _judged(table: Table, block: Block, row: int, cell: TableCell, found: _Sum, 
     is_partial = len(found.parts) < len(found.total.parts) and any(map(is_movement, block.header[cell.column - 1]))
     status = _judge(found, found.blocked or is_partial)
     if not across or len(found.parts) > 1 or status != "agrees":
-        yield _check(table, block, row, cell, found.value, status, across=across, unread=found.blocked)
+        check = _check(table, block, row, cell, found.value, status)
+        yield replace(check, across=across, unread=found.blocked, parts=found.cells)
 
 
-def _check(
-    table: Table, block: Block, row: int, cell: TableCell, computed: Decimal | None, status: Status, *,
-    across: bool = False, unread: bool = True,
-) -> Check:  # fmt: skip
+def _check(table: Table, block: Block, row: int, cell: TableCell, computed: Decimal | None, status: Status) -> Check:
     labels = block.labels[row - block.start], block.header[cell.column - 1]
     row_label, column_label = (" > ".join(path) for path in labels)
-    return Check(table, row_label, column_label, cell.value, computed, status, cell.line, cell.index, across, unread)
+    return Check(table, row_label, column_label, cell.value, computed, status, cell.line, cell.index)
 
 
 def _judge(found: _Sum, blocked: bool) -> Status:

@@ -22,6 +22,8 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _APPENDIX_ALONE = re.compile(r"(?:Appendix|Annex)\s+\w{1,3}\.?", re.IGNORECASE)
+# A heading may end in a number: `Position at period 7`.
+_NUMBERED = re.compile(r"(?<=[A-Za-z]) \d{1,2}$")
 _MEETING_TITLE = re.compile(r"(?:Draft )?(?:Minutes|Agenda)\b.{0,20}", re.IGNORECASE)
 
 
@@ -154,7 +156,8 @@ def _first_heading(own: Sequence[Printed]) -> str:
         return _first_heading(own[1:])
     first = own[0]
     text = bare(first.text)
-    if first.kind == "row" or _PART.match(text) or is_caption(text) or is_figures(text) or bullet(first.text):
+    unnumbered = _NUMBERED.sub("", text) if first.kind == "heading" else text
+    if first.kind == "row" or _PART.match(text) or is_caption(text) or is_figures(unnumbered) or bullet(first.text):
         return ""
     if len(text) > 160 or ends_sentence(text) or (number_mark(first.text) and not re.match(r"(?:19|20)\d\d", text)):
         return ""

@@ -38,8 +38,9 @@ def _record_checks(table: Table) -> list[Check]:
         return []
     totals = _totals(table)
     if not totals:
-        computed = _sums(table, column, range(table.start, table.end)).computed
-        return [Check(table, "", table.header[column], None, computed, "no_total", table.start, None)]
+        sums = _sums(table, column, range(table.start, table.end))
+        header = table.header[column]
+        return [Check(table, "", header, None, sums.computed, "no_total", table.start, None, parts=sums.amounts)]
     checks = []
     for at in totals:
         row = table.row(at)
@@ -57,10 +58,11 @@ def _record_checks(table: Table) -> list[Check]:
 
 def _unstated(table: Table, name: str, column: int, at: int, total: TableCell | None) -> Check:
     """A total row whose amount is not printed, or can't be read."""
-    computed = _sums(table, column, _scopes(table, at)[0]).computed
+    sums = _sums(table, column, _scopes(table, at)[0])
     printed = total is not None and bool(total.cell.text.strip())
     status: Status = "cannot_check" if printed else "no_total"
-    return Check(table, name, table.header[column], None, computed, status, at, total.index if total else None)
+    index = total.index if total else None
+    return Check(table, name, table.header[column], None, sums.computed, status, at, index, parts=sums.amounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +120,18 @@ def _scopes(table: Table, at: int) -> list[range]:
 def _check(table: Table, name: str, total: TableCell) -> Check:
     """Hold a total against the first of its scopes that it agrees with, or else the likeliest that holds an amount."""
     stated = total.value or Decimal(0)  # a printed dash states nought
-    best: tuple[Decimal | None, Status] = (None, "differs")
+    best: tuple[_Sums | None, Status] = (None, "differs")
     for lines in _scopes(table, total.line):
         sums = _sums(table, total.column - 1, lines)
         steps = [total.step, *(cell.step for cell in sums.amounts)]
         status: Status = "cannot_check" if sums.unread else judge(stated, sums.values, steps)
-        if best[0] is None or status in ("agrees", "rounding"):
-            best = sums.computed, status
+        if best[0] is None or best[0].computed is None or status in ("agrees", "rounding"):
+            best = sums, status
         if status in ("agrees", "rounding"):
             break
-    return Check(table, name, table.header[total.column - 1], stated, best[0], best[1], total.line, total.index)
+    computed, parts = (best[0].computed, best[0].amounts) if best[0] else (None, ())
+    header = table.header[total.column - 1]
+    return Check(table, name, header, stated, computed, best[1], total.line, total.index, parts=parts)
 
 
 def judge(stated: Decimal, amounts: Sequence[Decimal], steps: Sequence[Decimal] = ()) -> Status:

@@ -1,0 +1,13 @@
+"""What the files and sheets of a run are called."""
+
+from __future__ import annotations
+
+
+def sheet_name(number: int) -> str:
+    """The name of the sheet and of the file of a paper's table: `table-01`."""
+    return f"table-{number:02d}"
+
+
+def paper_workbook(paper_id: str) -> str:
+    """The path of a paper's workbook below the output folder."""
+    return f"papers/{paper_id}/{paper_id}.xlsx"
