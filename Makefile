@@ -15,7 +15,7 @@ PYTHONS := python3.11 python3 python3.12 python3.13 python3.14
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup extract test check fix docs notebooks bench accept lock clean
+.PHONY: help setup extract ocr test check fix docs notebooks fuzz bench accept lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ setup: $(DEV) ## Set up everything, for use and for development (the other targe
 
 extract: $(RUNTIME) ## Turn the papers in data/raw into spreadsheets in data/clean
 	@$(BIN)/committee-papers extract $(ARGS)
+
+ocr: $(RUNTIME) requirements-ocr.lock ## Let the program read scanned pages as well (about 270 MB more)
+	@$(PIP) --require-hashes -r requirements-ocr.lock
 
 test: check ## Run every check and test, and compare data/clean with what the program makes
 	@$(BIN)/pytest $(ARGS)
@@ -47,6 +50,10 @@ docs: $(RUNTIME) ## Write docs/rules.md and docs/data-dictionary.md again from t
 notebooks: $(DEV) ## Run the notebooks again and keep what they show
 	@$(BIN)/jupyter-execute --inplace notebooks/*.ipynb
 
+fuzz: $(DEV) ## Look for inputs that break the promise: make fuzz ARGS="text --minutes 10"
+	@$(PIP) atheris==3.0.0
+	@$(BIN)/python fuzz/run.py $(ARGS)
+
 bench: $(DEV) ## Measure speed and accuracy
 	@$(BIN)/python bench/run.py $(ARGS)
 
@@ -66,7 +73,8 @@ lock: $(MADE) ## Pin every dependency again, with hashes
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
 		> build/backend.in
 	@$(LOCK) --output-file requirements.lock > /dev/null
-	@$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock > /dev/null
+	@$(LOCK) --extra ocr --constraint requirements.lock --output-file requirements-ocr.lock > /dev/null
+	@$(LOCK) --extra dev --constraint requirements-ocr.lock --output-file requirements-dev.lock > /dev/null
 
 clean: ## Remove caches and leftovers; keeps .venv and data
 	@rm -rf build dist src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
