@@ -14,8 +14,8 @@ from pipeline.limits import Limits
 
 _PACKAGES = ("papers", "extract", "normalise", "publish", "pipeline")
 _LIBRARIES = (
-    *("beautifulsoup4", "ftfy", "lxml", "pdfplumber", "pypdfium2", "rapidfuzz", "symspellpy", "warcio", "wordfreq"),
-    "XlsxWriter",
+    *("beautifulsoup4", "ftfy", "lxml", "pdfplumber", "pillow", "pocketsphinx", "pypdfium2", "rapidfuzz", "symspellpy"),
+    *("warcio", "wordfreq", "XlsxWriter"),
 )
 _OF_EXTRAS = ("numpy", "onnxruntime", "opencv-python-headless", "rapidocr")
 

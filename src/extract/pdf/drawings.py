@@ -99,7 +99,9 @@ def _texts(items: Sequence[int], shown: Matrix) -> Iterator[tuple[int, TextStyle
         if shape not in shapes:
             shapes[shape] = _size_and_angle(Matrix(*own).then(shown), size)
         height, angle = shapes[shape]
-        baseline = shown.point(own[4], own[5])[angle not in (90, 270)]
+        baseline = shown.b * own[4] + shown.d * own[5] + shown.f
+        if angle in (90, 270):
+            baseline = shown.a * own[4] + shown.c * own[5] + shown.e
         yield item, TextStyle(height, angle, baseline, font or 0, mode, colour[:3], clip)
 
 
