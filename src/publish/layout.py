@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 LONGEST: Final = 64
 """Characters of the longest line that is pleasant to read in a cell."""
 
-_PAGE: Final = 210
+_PAGE: Final = 220
 """Characters across a printed page that are still legible."""
-_TOWER: Final = 40
+_TOWER: Final = 36
 """A paragraph in a column of fewer characters is too high to be read, on a screen or on paper."""
 _ROOM: Final = 2
 _LINE_HEIGHT: Final = 15
