@@ -54,8 +54,11 @@ fuzz: $(DEV) ## Look for inputs that break the promise: make fuzz ARGS="text --m
 	@$(PIP) atheris==3.0.0
 	@$(BIN)/python fuzz/run.py $(ARGS)
 
-bench: $(DEV) ## Measure speed and accuracy
+bench: $(DEV) ## Measure speed and memory; with folders, also how fast their PDFs are read: make bench ARGS="papers/"
 	@$(BIN)/python bench/run.py $(ARGS)
+	@$(if $(ARGS),$(BIN)/python bench/pdf.py $(ARGS) || [ $$? -eq 2 ]) # 2: no PDF is there
+	@$(BIN)/python bench/workbook.py
+	@$(BIN)/python bench/batch.py
 
 # Made elsewhere and put in place, so that no file of an earlier run stays. Status 1: made, but some paper not read.
 accept: $(RUNTIME) ## Take what the program makes of data/raw now as the example in data/clean
