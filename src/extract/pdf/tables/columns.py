@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
-from extract.pdf.tables.chunks import Chunk, Row, has_figure, is_nil_sign, is_value, is_year, with_chunks
-from extract.pdf.tables.parts import BESIDE, IN_LINE
-from extract.pdf.words import Word
+from extract.pdf.tables.chunks import Row, has_figure, is_nil_sign, is_year, with_chunks
+from extract.pdf.tables.parts import BESIDE
 
 NARROWEST = 0.25
 """Ems of white between two columns, at least: a word space, which only many lines can leave at one place."""
@@ -46,12 +45,11 @@ def find_columns(rows: Sequence[Row], hard: Sequence[float] = ()) -> tuple[float
     soft = [(x0, x1) for x0, x1 in white if x1 - x0 >= least]
     soft = sorted([*soft, *_missed(soft, models, em)])
     soft = _refined(soft, [row for row in rows if len(row.chunks) > 1], em)
-    found = list(hard)
+    places = list(hard)
     for x0, x1 in soft:
         if not any(x0 - em / 2 <= place <= x1 + em / 2 for place in hard):
-            found.append((x0 + x1) / 2)
-    places = _useful(sorted(found), rows, frozenset(hard))
-    return tuple(sorted([*places, *_glued(places, models)]))
+            places.append((x0 + x1) / 2)
+    return _useful(sorted(places), rows, frozenset(hard))
 
 
 def _together(rows: Sequence[Row]) -> Iterator[Row]:
@@ -147,26 +145,6 @@ def _missed(white: Sequence[tuple[float, float]], rows: Sequence[Row], em: float
         crossing = sum(chunk.x0 < x0 and chunk.x1 > x1 for row in rows for chunk in row.chunks)
         if crossing <= HALF * len(found):
             yield x0, x1
-
-
-def _glued(places: Sequence[float], rows: Sequence[Row]) -> Iterator[float]:
-    """Places within columns whose texts end in figures, set in line, a word space behind what stands before them."""
-    columns: list[list[Chunk]] = [[] for _ in range(len(places) + 1)]
-    for row in rows:
-        for chunk in row.chunks:
-            columns[column_of(places, chunk.x0, chunk.x1)].append(chunk)
-    for chunks in columns:
-        ends = [chunk.words[-2:] for chunk in chunks if len(chunk.words) > 1 and _is_figure(chunk.words[-1])]
-        if len(ends) < max(FEW, FULL * len(chunks)):
-            continue
-        x0, x1 = max(word.x1 for word, _ in ends), min(word.x0 for _, word in ends)
-        edges = [word.x1 for _, word in ends]
-        if x1 > x0 and max(edges) - min(edges) <= IN_LINE * ends[0][0].size and len({word.x1 for word, _ in ends}) > 1:
-            yield (x0 + x1) / 2
-
-
-def _is_figure(word: Word) -> bool:
-    return is_value(word.text) and not is_nil_sign(word.text) and not is_year(word.text)
 
 
 def _refined(white: Sequence[tuple[float, float]], rows: Sequence[Row], em: float) -> list[tuple[float, float]]:
