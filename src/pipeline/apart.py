@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import pickle
-import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext, SpawnContext
 from typing import TypeVar
 
 from papers.errors import PaperError
-from pipeline.limits import Died, Limits, OutOfMemory, OverTime, StoodStill, limit_memory, processor_time
-from pipeline.worker import GRACE, OUT_OF_MEMORY, PATIENCE, get_ready
+from pipeline.limits import Limits, StoodStill, limit_memory, processor_time
+from pipeline.worker import (
+    GRACE,
+    OUT_OF_MEMORY,
+    PATIENCE,
+    fall_silent,
+    get_ready,
+    interrupts_held,
+    process_context,
+    why_ended,
+)
 
 T = TypeVar("T")
 
@@ -26,10 +32,11 @@ def apart(task: Callable[[], T], limits: Limits) -> T:
         OSError: the system starts no more processes.
     """
     get_ready()
-    context = _context()
+    context = process_context()
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_answer, args=(theirs, task, limits), daemon=True)
-    process.start()
+    with interrupts_held():
+        process.start()
     theirs.close()
     try:
         if not ours.poll(PATIENCE * limits.seconds):
@@ -37,7 +44,7 @@ def apart(task: Callable[[], T], limits: Limits) -> T:
         is_done, answer = pickle.loads(ours.recv_bytes())
     except EOFError:
         process.join(GRACE)
-        raise _why_ended(process.exitcode, limits) from None
+        raise why_ended(process.exitcode, limits) from None
     finally:
         process.kill()
         process.join(GRACE)
@@ -48,17 +55,9 @@ def apart(task: Callable[[], T], limits: Limits) -> T:
     raise PaperError(what, remedy=remedy)
 
 
-def _context() -> ForkServerContext | SpawnContext:
-    if "forkserver" in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("forkserver")
-    return multiprocessing.get_context("spawn")
-
-
 def _answer(connection: Connection, task: Callable[[], object], limits: Limits) -> None:
     """Do the task, and send whether that was possible, with its result or with what is wrong and what to do."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (1, 2):
-        os.dup2(nowhere, stream)
+    fall_silent()
     limit_memory(limits.megabytes)
     try:
         with processor_time(limits.seconds):
@@ -70,9 +69,3 @@ def _answer(connection: Connection, task: Callable[[], object], limits: Limits) 
         connection.send_bytes(message)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
-
-
-def _why_ended(code: int | None, limits: Limits) -> PaperError:
-    if hasattr(signal, "SIGPROF") and code == -signal.SIGPROF:
-        return OverTime(limits)
-    return OutOfMemory(limits) if code == OUT_OF_MEMORY else Died(code)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.texts import counted
+
 if TYPE_CHECKING:
     from publish.finished import Finished
 
@@ -68,40 +70,36 @@ def lines(tally: Tally, out: str, command: str) -> list[str]:
     """The closing summary: a few lines, the most important first, the next step last."""
     read = tally.total - tally.unread
     text = [
-        f"{_count(tally.total, 'paper')}: {read} read"
+        f"{counted(tally.total, 'paper')}: {read} read"
         + (f", {tally.unread} not read (see papers.csv)" if tally.unread else "")
     ]
     counts = tally.counts
     if tally.kept:
         verb = "has" if tally.kept == 1 else "have"
-        text.append(f"{_count(tally.kept, 'paper')} {verb} not changed since the last run; only the others were read")
+        text.append(f"{counted(tally.kept, 'paper')} {verb} not changed since the last run; only the others were read")
     text.append(
-        f"{_count(counts['tables'], 'table')}, {_count(counts['figures'], 'figure')}, "
-        f"{_count(counts['work_plan'], 'work plan action')}"
+        f"{counted(counts['tables'], 'table')}, {counted(counts['figures'], 'figure')}, "
+        f"{counted(counts['work_plan'], 'work plan action')}"
     )
     checks = tally.checks
     agrees = checks["agrees"] + checks["rounding"]
     stated = agrees + checks["differs"] + checks["cannot_check"]
     if stated:
-        parts = [f"{agrees} of {_count(stated, 'printed total')} {'agrees' if agrees == 1 else 'agree'} with the rows"]
+        parts = [f"{agrees} of {counted(stated, 'printed total')} {'agrees' if agrees == 1 else 'agree'} with the rows"]
         parts += [f"{checks['differs']} differ"] if checks["differs"] else []
         parts += [f"{checks['cannot_check']} could not be checked"] if checks["cannot_check"] else []
         text.append(
             "; ".join(parts)
-            + (f"; {_count(checks['no_total'], 'table')} without a total" if checks["no_total"] else "")
+            + (f"; {counted(checks['no_total'], 'table')} without a total" if checks["no_total"] else "")
         )
     text.append(
-        f"{_count(counts['repairs'], 'repair')} ({_count(counts['dropped'], 'character')} of debris dropped, "
+        f"{counted(counts['repairs'], 'repair')} ({counted(counts['dropped'], 'character')} of debris dropped, "
         f"{counts['supplied']} supplied), all in repairs.csv"
     )
     doubts = [f"{tally.severities[name]} {name}" for name in ("high", "medium", "low") if tally.severities[name]]
     text.append(
-        f"{_count(counts['review'], 'line')} for a person to look at"
+        f"{counted(counts['review'], 'line')} for a person to look at"
         + (f": {', '.join(doubts)} (review.csv)" if doubts else "")
     )
     text.append(f"open {out}/papers.xlsx; to see how a line was read: {command} explain PAPER 'line 6'")
     return text
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

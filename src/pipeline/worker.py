@@ -21,7 +21,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 from papers.errors import PaperError
 from pipeline.inputs import Input
-from pipeline.limits import Died, OutOfMemory, OverTime, StoodStill, limit_memory, more_time, page_time, processor_time
+from pipeline.limits import (
+    Died,
+    Limits,
+    OutOfMemory,
+    OverTime,
+    StoodStill,
+    limit_memory,
+    more_time,
+    page_time,
+    processor_time,
+)
 from pipeline.options import Options
 
 if TYPE_CHECKING:
@@ -67,11 +77,11 @@ class Worker:
 
     def __init__(self, options: Options) -> None:
         self._limits = options.limits
-        context = _context()
+        context = process_context()
         self._connection, theirs = context.Pipe()
         self._page = context.RawValue("i", 0)
         self._process = context.Process(target=_serve, args=(theirs, self._page, options), daemon=True)
-        with self._children, _interrupts_held():
+        with self._children, interrupts_held():
             self._process.start()
         theirs.close()
         try:
@@ -117,11 +127,16 @@ class Worker:
             self.kill()
         if code == NO_ROOM:
             raise OSError(errno.ENOSPC, "there is no room for temporary files")
-        if hasattr(signal, "SIGPROF") and code == -signal.SIGPROF:
-            return OverTime(self._limits)
-        if hasattr(signal, "SIGVTALRM") and code == -signal.SIGVTALRM:
-            return OverTime(self._limits, self._page.value)
-        return OutOfMemory(self._limits) if code == OUT_OF_MEMORY else Died(code)
+        return why_ended(code, self._limits, self._page.value)
+
+
+def why_ended(code: int | None, limits: Limits, page: int = 0) -> OverTime | OutOfMemory | Died:
+    """Why a process ended that had these limits, told from its exit code; `page` is the one that it was at."""
+    if hasattr(signal, "SIGPROF") and code == -signal.SIGPROF:
+        return OverTime(limits)
+    if hasattr(signal, "SIGVTALRM") and code == -signal.SIGVTALRM:
+        return OverTime(limits, page)
+    return OutOfMemory(limits) if code == OUT_OF_MEMORY else Died(code)
 
 
 def _refusal(error: PaperError) -> Refusal:
@@ -131,14 +146,15 @@ def _refusal(error: PaperError) -> Refusal:
 
 def get_ready() -> None:
     """Begin to load what the workers need, while this process does something else."""
-    if isinstance(_context(), ForkServerContext):
+    if isinstance(process_context(), ForkServerContext):
         from multiprocessing import forkserver
 
-        with _interrupts_held():
+        with interrupts_held():
             forkserver.ensure_running()
 
 
-def _context() -> ForkServerContext | SpawnContext:
+def process_context() -> ForkServerContext | SpawnContext:
+    """How processes are started here: from the fork server, which has loaded the program, if the system has one."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -147,7 +163,7 @@ def _context() -> ForkServerContext | SpawnContext:
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
+def interrupts_held() -> Iterator[None]:
     """Start processes that never hear of Ctrl-C, not even while they load: the main process answers it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -172,7 +188,7 @@ def _serve(connection: Connection, page: c_int, options: Options) -> None:
         page.value = number
         page_time(limits.page_seconds if number else 0)
 
-    _fall_silent()
+    fall_silent()
     limit_memory(limits.megabytes)
     try:
         connection.send_bytes(READY)
@@ -201,7 +217,7 @@ def _scratch() -> Iterator[None]:
         os._exit(NO_ROOM)
 
 
-def _fall_silent() -> None:
+def fall_silent() -> None:
     """Whatever a library has to say at its death is not for the user's terminal: the status of the paper tells it."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
