@@ -1,7 +1,9 @@
 """One file of a run: every input gets its row, whatever it is."""
 
+import hashlib
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,13 +12,15 @@ from click.testing import Result
 from papers.errors import PaperError
 from papers.records import Records
 from pipeline import batch
-from pipeline.batch import read_file, read_one
+from pipeline.batch import finish_one, read_file, read_one
 from pipeline.facsimile import Facsimile
 from pipeline.inputs import Input, find_inputs
 from pipeline.limits import Limits
 from pipeline.options import Options
+from pipeline.rows import records
 from pipeline.run import Reading
 from pipeline.sources import MAX_BYTES
+from publish.packing import unpack
 
 Run = Callable[..., Result]
 Rows = Callable[..., list[dict[str, str]]]
@@ -93,6 +97,22 @@ def test_a_file_that_is_too_large_is_not_even_opened(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(MAX_BYTES + 1)
     assert status(read_one(Input(path, "plan.txt", "plan"))) == ("failed", "the file is larger than 200 MB; split it")
+
+
+def test_a_paper_whose_rows_break_the_contract_is_told_and_keeps_its_hash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(reading: Reading, source: Facsimile) -> Records:
+        found = records(reading, source)
+        return replace(found, rows={**found.rows, "links": ({"paper_id": found.paper_id},)})
+
+    (tmp_path / "plan.txt").write_text("Report")
+    monkeypatch.setattr(batch, "records", broken)
+    (item,) = find_inputs([tmp_path], tmp_path / "out")
+    paper, _ = unpack(finish_one(item, Options()))
+    assert paper.facts["status"] == "failed"
+    assert "ContractError" in paper.facts["status_detail"]
+    assert paper.facts["source_sha256"] == hashlib.sha256(b"Report").hexdigest()
 
 
 def test_a_paper_that_is_nested_too_deeply(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
