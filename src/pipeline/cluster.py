@@ -25,7 +25,7 @@ def cluster(address: str, options: Options) -> Iterator[Elsewhere]:
         from distributed import Client
     except ImportError:
         what = "--scheduler needs dask, which is not installed"
-        raise NotReading(f"{what}: pip install 'committee-papers[dask]'") from None
+        raise NotReading(f"{what}: pip install '.[dask]'") from None
     for name in ("distributed", "tornado", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what it has to say is said by the papers' rows, or here
     with warnings.catch_warnings():

@@ -197,11 +197,11 @@ def _close(tally: Tally, out: Path, remarks: list[str], quiet: bool) -> None:
 def _libraries(options: Options) -> dict[str, str]:
     """The versions of the libraries that can change what is read or written; of added profiles, their hashes."""
     import hashlib
-    from importlib import metadata
 
-    names = ("ftfy", "rapidfuzz", "symspellpy", "wordfreq", "XlsxWriter")
+    from pipeline.options import library_versions
+
     added = {f"profile {name}": f"sha256 {hashlib.sha256(content).hexdigest()}" for name, content in options.profiles}
-    return {name: metadata.version(name) for name in names} | added
+    return library_versions() | added
 
 
 def _know_rules(names: tuple[str, ...]) -> None:

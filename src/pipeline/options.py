@@ -49,11 +49,17 @@ class Options:
 
 
 @cache
+def library_versions() -> dict[str, str]:
+    """The versions of the libraries that can change what is read or written, extras apart, by name."""
+    return {name: metadata.version(name) for name in _LIBRARIES}
+
+
+@cache
 def _program() -> str:
     """A hash of all that the program is made of: its own files, Python, and the libraries that read or write."""
     digest = hashlib.sha256(sys.version.encode())
-    for name in _LIBRARIES:
-        digest.update(f"{name} {metadata.version(name)}\n".encode())
+    for name, version in library_versions().items():
+        digest.update(f"{name} {version}\n".encode())
     for name in _OF_EXTRAS:
         with suppress(metadata.PackageNotFoundError):
             digest.update(f"{name} {metadata.version(name)}\n".encode())
