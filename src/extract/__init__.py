@@ -28,10 +28,10 @@ def extract(
 ) -> Paper:
     """Read a file's bytes into a raw paper. `path` is the name it goes by in the output; it decides nothing.
 
-    `begins` is told the number of each page before it is read, again for each share of a page that is a picture, and 0
-    after the last. `served` is what a web archive knows of the file: its charset goes before the one that a page
-    declares, as in every browser. With `scans`, pages of a PDF that are pictures are read by a recogniser, if the extra
-    `ocr` is installed.
+    `begins` is told the number of each page before it is worked on, the same below 0 before each share of a page that
+    is a picture, and 0 after the last. `served` is what a web archive knows of the file: its charset goes before the
+    one that a page declares, as in every browser. With `scans`, pages of a PDF that are pictures are read by a
+    recogniser, if the extra `ocr` is installed.
 
     Raises:
         NoText: there is nothing to read.

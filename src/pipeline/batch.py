@@ -22,7 +22,7 @@ from publish.finished import finish
 from publish.packing import pack
 
 Begins = Callable[[int], None]
-"""Is told the number of each page before it is read, and 0 after the last."""
+"""Is told the number of each page before it is worked on, below 0 for shares of a scanned one, and 0 after the last."""
 
 
 def finish_one(item: Input, options: Options, begins: Begins = lambda _: None) -> bytes:

@@ -68,7 +68,7 @@ def read(
     """Read one paper from its bytes.
 
     `without` names rules to leave out; `sidecar` is the name and the content of the file with a person's rulings;
-    `begins` is told the number of each page before it is read, and 0 after the last; `served` is what a web archive
+    `begins` is told which page is worked on, as `extract` says it; `served` is what a web archive
     knows of it; with `scans`, pages that are pictures are read by a recogniser, if the extra `ocr` is installed.
 
     Raises:

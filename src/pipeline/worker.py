@@ -183,9 +183,9 @@ def _serve(connection: Connection, page: c_int, options: Options) -> None:
     limits = options.limits
 
     def begins(number: int) -> None:
-        if number == page.value:  # a share of a page that is a picture, for which there is time beside the paper's own
+        if number < 0:  # a share of a page that is a picture, for which there is time beside the paper's own
             more_time(limits.page_seconds)
-        page.value = number
+        page.value = abs(number)
         page_time(limits.page_seconds if number else 0)
 
     fall_silent()

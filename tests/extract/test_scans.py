@@ -210,8 +210,14 @@ def test_without_scans_it_is_said_how_to_have_them_read() -> None:
 def test_each_share_of_the_work_is_told() -> None:
     begun: list[int] = []
     extract(scan(sheet(report)), "scan.pdf", begun.append)
-    assert begun.count(1) >= 2
-    assert begun[-1] == 0
+    assert -1 in begun
+    assert (begun[0], begun[-1]) == (1, 0)
+
+
+def test_a_page_with_a_text_layer_has_no_shares() -> None:
+    begun: list[int] = []
+    extract(printed(report), "report.pdf", begun.append)
+    assert set(begun) == {0, 1}
 
 
 def test_a_word_that_may_be_misread_is_a_remark_on_the_line_that_holds_it() -> None:

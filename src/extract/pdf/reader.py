@@ -41,8 +41,9 @@ def read_pdf(
     """Read a PDF: headings, paragraphs, list items, tables and page furniture in reading order, each with its boxes.
 
     A paragraph has one origin for each of its visual lines. What nobody sees becomes lines of the kind `hidden`.
-    `begins` is told the number of each page before it is read, again for each share of a page that is a picture, and 0
-    after the last. With `scans`, pages that are pictures are read by a recogniser, if the extra `ocr` is installed.
+    `begins` is told the number of each page before it is worked on, the same below 0 before each share of a page that
+    is a picture, and 0 after the last. With `scans`, pages that are pictures are read by a recogniser, if the extra
+    `ocr` is installed.
 
     Raises:
         Encrypted: it asks for a password.
@@ -126,7 +127,7 @@ def _leaves(
         begins(number)
         page = read_page(document, number)
         if scanner and is_picture(page):
-            page = scanner.read(document, page, partial(begins, number))
+            page = scanner.read(document, page, partial(begins, -number))
         places = lone_letters(page)
         signs |= _new_signs(document, page, places, signs)
         yield open_leaf(with_signs(page, places, signs))
