@@ -59,7 +59,7 @@ def _ours(contents: Sequence[bytes]) -> tuple[int, float]:
     pages = 0
     for data in contents:
         try:
-            pages += extract(data, "a.pdf").pages or 0
+            pages += extract(data, "a.pdf", scans=False).pages or 0
         except PaperError as error:
             print(f"  not read: {error}")
     return pages, time.process_time() - start
