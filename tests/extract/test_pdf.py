@@ -223,6 +223,10 @@ class TestFurniture:
     def test_the_only_page_has_a_number_too(self) -> None:
         assert texts(paper(page(text(*PROSE), text("- 1 -", x=290, top=815))), "furniture") == ["- 1 -"]
 
+    @pytest.mark.parametrize("last", ["2007/08", "2007", "06/07", "9/4"])
+    def test_a_year_at_the_foot_of_a_page_is_no_page_number(self, last: str) -> None:
+        assert texts(paper(page(text(*PROSE), text(last, x=72, top=815))), "furniture") == []
+
     def test_lines_that_differ_in_more_than_a_page_number_stay(self) -> None:
         sheets = [text(f"Claim {number * 3} was paid {number} days after it had been made.") for number in (1, 2, 3)]
         assert texts(paper(*sheets), "furniture") == []

@@ -539,6 +539,248 @@ def test_white_rules_are_not_seen() -> None:
     assert grids(read(invisible, rows_at(SPENDING, 100))) == [as_lists(SPENDING)]
 
 
+NARROW = (
+    "the number of people who were asked",
+    "about their homes has grown since",
+    "the first survey, and the answers of",
+    "those who rent are set apart from",
+    "those of owners. Most of them live",
+    "in towns of fifty thousand people",
+    "or more, which is a larger share",
+    "than that of the survey before it,",
+    "although the sample was drawn from",
+    "the same lists. Rents have risen in",
+    "all regions, and in the north they",
+    "have risen faster than wages have.",
+)
+SHORT: Sequence[Row] = (
+    ("Tenure", "Number", "%"),
+    ("Owners", "1,204", "61.2"),
+    ("Tenants", "658", "33.4"),
+    ("Others", "106", "5.4"),
+)
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_a_table_in_one_column_of_a_page_is_read_apart_from_the_others(count: int) -> None:
+    width, size = 500 / count, {2: 13.0, 3: 8.4}[count]
+    columns = [prose_at(60, NARROW * 3, x=50 + k * width, size=size) for k in range(1, count)]
+    above, below = (prose_at(top, NARROW, x=50, size=size) for top in (60, 340))
+    edges = (50.0, 50 + 0.4 * width, 50 + 0.7 * width, 35 + width)
+    table = rows_at(SHORT, 272, edges=edges, pitch=12, size=7, align="lrr")
+    assert grids(read(*columns, above, table, below)) == [as_lists(SHORT)]
+
+
+def test_a_wide_table_over_two_columns_of_a_page_stays_one() -> None:
+    edges = (50.0, 140.0, 210.0, 280.0, 350.0, 420.0, 490.0)
+    header = ("Sector", "2004", "2005", "2006", "2007", "2008")
+    rows = [header, *((name, "1,204", "1,316", "1,190", "1,402", "1,377") for name in ("Steel", "Paper", "Glass"))]
+    rules = lines_at(90, 104, 146, x0=50, x1=490)
+    columns = [prose_at(180, NARROW * 2, x=x, size=9) for x in (50, 285)]
+    assert grids(read(rules, rows_at(rows, 100, edges=edges), *columns)) == [as_lists(rows)]
+
+
+def test_tables_beside_each_other_with_rules_of_their_own_are_two() -> None:
+    left = [("Imports", "kt", "%"), *((name, "1,230", "12.1") for name in ("Norway", "Algeria", "Libya", "Qatar"))]
+    right = [("Exports", "kt", "%"), *((name, "845", "9.4") for name in ("Turkey", "Serbia", "Ukraine"))]
+    paper = read(
+        lines_at(*(104 + 14 * k for k in range(5)), x0=60, x1=220),
+        lines_at(*(104 + 18 * k for k in range(4)), x0=300, x1=460),
+        rows_at(left, 100, edges=(60, 130, 180, 220), align="lrr"),
+        rows_at(right, 100, edges=(300, 370, 420, 460), pitch=18, align="lrr"),
+    )
+    assert sorted(grids(paper)) == sorted([as_lists(left), as_lists(right)])
+
+
+def test_rules_between_all_rows_do_not_make_the_first_row_a_header() -> None:
+    rows = [("Store", "20.3", "8.0", "14.9"), ("Peak", "17.0", "5.1", "16.8"), ("Price", "18.2", "12.7", "22.2")]
+    header = [("Indicator", "", "Winter", ""), ("", "2007", "2008", "2009")]
+    paper = read(lines_at(132, 146, 160), rows_at([*header, *rows], 100))
+    ((start, end),) = paper.grids()
+    assert [cell.text for cell in paper.lines[start + 2].cells] == list(rows[0])
+    assert end - start == 5
+
+
+def test_figures_that_do_not_rise_are_no_headings() -> None:
+    rows = [("", "2000", "2001", "2002"), ("Union", "17.3", "9.4", "10.6"), ("Area", "20.3", "3.6", "11.0")]
+    rows += [(name, "6.4", "18.4", "4.1") for name in ("Belgium", "Bulgaria", "Denmark", "Germany")]
+    assert grids(read(lines_at(132), rows_at(rows, 100))) == [as_lists(rows)]
+
+
+def test_a_share_or_an_interval_stands_with_its_figure() -> None:
+    rows = (
+        ("Exposure", "Cases", "Odds ratio"),
+        ("Farm animals", "32 (27%)", "0.9 (0.8–3.1)"),
+        ("Ground beef", "136 (79%)", "2.1 (0.6–5.0)"),
+        ("Raw milk", "46 (58%)", "1.2 (0.7–5.8)"),
+        ("Swimming", "75 (67%)", "0.6 (0.3–1.7)"),
+        ("Sick family", "207 (59%)", "2.8 (1.4–5.1)"),
+        ("Travel", "21 (10%)", "2.9 (1.1–4.3)"),
+    )
+    assert grids(read(rows_at(rows, 100, edges=(80, 200, 300, 420)))) == [as_lists(rows)]
+
+
+def test_a_heading_in_the_middle_of_the_body_spans_the_figures_below_it() -> None:
+    edges = (80.0, 180.0, 240.0, 300.0, 360.0)
+    rows: list[Row] = [("Origin", "2006", "2007", "2008")]
+    for _ in range(2):
+        rows += [("",), ("White", "4,125", "3,604", "4,752"), ("Black", "3,094", "1,400", "6,625")]
+    middle = [rows_at([(name,)], 100 + 14 * k, edges=(180, 360), align="c") for k, name in ((1, "Men"), (4, "Women"))]
+    paper = read(rows_at(rows, 100, edges=edges), *middle)
+    spans = [(cell.text, cell.column_span) for line in paper.lines for cell in line.cells]
+    assert ("Men", 3) in spans and ("Women", 3) in spans
+
+
+def test_a_group_of_headings_takes_in_whole_groups_below_it() -> None:
+    edges = (80.0, 180.0, 230.0, 280.0, 330.0, 380.0, 430.0, 480.0)
+    paper = read(
+        rows_at([("Holdings", "Share of farmland")], 100, edges=(180, 380, 480), align="cc"),
+        rows_at([("2005", "2010")], 113, edges=(180, 280, 380), align="cc"),
+        rows_at([("", "", "", "", "", "Arable", "Grass")], 113, edges=edges),
+        rows_at([("State", "Number", "Units", "Number", "Units")], 126, edges=edges),
+        rows_at([(n, "63,399", "435.8", "8,746", "499.8", "32.8", "62.8") for n in SPACED_NAMES], 142, edges=edges),
+    )
+    spans = [(cell.text, cell.column_span) for line in paper.lines for cell in line.cells]
+    assert ("Holdings", 4) in spans and ("Share of farmland", 2) in spans
+
+
+SPACED_NAMES = ("Belgium", "Bulgaria", "Denmark", "Germany", "Estonia")
+
+
+def test_a_header_with_a_grid_and_rows_without_one_are_one_table() -> None:
+    boxes = [lines_at(90, 122), lines_at(106, x0=300), uprights_at(*EDGES[1:3], top=90, bottom=122)]
+    header = [
+        rows_at([("SUBJECT", "ALL")], 110, align="cc"),
+        rows_at([("HOUSEHOLDS",)], 102, edges=(300, 460), align="c"),
+        rows_at([("RENTED", "OWNED")], 118, edges=(300, 380, 460), align="cc"),
+        uprights_at(380, top=106, bottom=122),
+    ]
+    rows = [(name, "23,425", "6,392", "29,017") for name in ("Detached", "Attached", "Mobile", "Other")]
+    ((first, second, *body),) = grids(read(*boxes, *header, rows_at(rows, 134), lines_at(180)))
+    assert first[:3] == ["SUBJECT", "ALL", "HOUSEHOLDS"] and second[-2:] == ["RENTED", "OWNED"]
+    assert body == as_lists(rows)
+
+
+def test_cells_of_one_colour_with_a_narrow_white_line_between_are_two() -> None:
+    rows = (
+        ("Objective", "Description", "Indicator"),
+        ("Jobs", "More and better work", "Jobs created"),
+        ("Growth", "New firms in the region", "Patents filed"),
+    )
+
+    def cells(canvas: Canvas) -> None:
+        for row in range(3):
+            for x0, x1 in ((80, 160), (161.3, 280), (281.3, 360)):
+                canvas.setFillColor(HexColor("#dce6f1"))
+                canvas.rect(x0, HEIGHT - 106 - row * 16, x1 - x0, 14.4, stroke=0, fill=1)
+        canvas.setFillColor(HexColor("#000000"))
+
+    table = rows_at(rows, 102, edges=(80, 160, 280, 360), pitch=16, align="lll")
+    assert grids(read(cells, table)) == [as_lists(rows)]
+
+
+def test_a_long_label_between_rules_does_not_end_the_table() -> None:
+    label = (
+        "Number of",
+        "firms that",
+        "have applied",
+        "the option",
+        "for this",
+        "class of",
+        "assets",
+        "so far, at",
+        "any time",
+    )
+    rows: list[Row] = [("", "First", "Second", "Third"), (label[0], "27", "16", "23"), *((part,) for part in label[1:])]
+    last = [("Share of all", "33%", "20%", "28%"), ("Share of assets", "19%", "7%", "11%")]
+    paper = read(lines_at(90, 104, 230, 258), rows_at([*rows, *last], 100))
+    ((_, first, *rest),) = grids(paper)
+    assert first == [" ".join(label), "27", "16", "23"]
+    assert rest == as_lists(last)
+
+
+def test_the_upper_line_of_the_last_heading_stays_in_the_header() -> None:
+    edges = (80.0, 180.0, 260.0, 340.0)
+    paper = read(
+        prose_at(60),
+        rows_at([("", "", "Cost of")], 114, edges=edges),
+        rows_at([("Region", "Cases")], 120, edges=edges),
+        rows_at([("", "", "days lost")], 126, edges=edges),
+        rows_at([(name, "1,204", "96.1") for name in SPACED_NAMES], 142, edges=edges),
+    )
+    assert grids(paper)[0][0] == ["Region", "Cases", "Cost of days lost"]
+
+
+def test_a_justified_line_beside_a_header_is_no_row_of_cells() -> None:
+    beside = (
+        "shows what was paid out by the boards of",
+        "which more than half had met by the end",
+        "of June. The others were asked to send in",
+        "what they had agreed, and none of them did",
+        "so in time, because the rules had changed",
+        "and the forms had been lost in the move.",
+    )
+
+    def justified(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        for number, line in enumerate(beside):
+            words = line.split()
+            white = (250 - sum(stringWidth(word, "Helvetica", 9) for word in words)) / (len(words) - 1)
+            x = 60.0
+            for word in words:
+                canvas.drawString(x, HEIGHT - 100 - 14 * number, word)
+                x += stringWidth(word, "Helvetica", 9) + white
+
+    rows = [("Year", "Cases", "Rate"), *((str(year), "1,204", "12.1") for year in range(2003, 2008))]
+    assert grids(read(justified, rows_at(rows, 100, edges=(330, 380, 430, 480)))) == [as_lists(rows)]
+
+
+def test_a_note_below_one_table_is_no_header_of_the_next() -> None:
+    rows = [("Headache", "239", "128"), ("Back-ache", "139", "219"), ("Worry", "57", "63")]
+    edges = (80.0, 200.0, 260.0, 320.0)
+
+    def table(top: float) -> list[Draw]:
+        return [
+            lines_at(top, top + 31, top + 74, x1=320),
+            rows_at([("How often",)], top + 12, edges=(200, 320), align="c"),
+            rows_at([("Symptom", "Often", "Rarely")], top + 26, edges=edges),
+            rows_at(rows, top + 41, edges=edges),
+        ]
+
+    between = [prose_at(176, ["p < 0.0005"], size=9), prose_at(206, ["Symptoms by age"], size=9)]
+    first, second = grids(read(*table(90), *between, *table(213)))
+    assert first == second
+
+
+def test_a_dash_among_words_is_no_first_figure() -> None:
+    rows = (
+        ("Date", "Event", "Place", "Contact"),
+        ("14 January", "Listening session", "Omaha", "Mr Alvarez"),
+        ("3 February", "Public hearing", "Washington", "Policy desk"),
+        ("22 March", "Training", "Denver", "Ms Whitfield"),
+        ("9 April", "Deadline", "—", "Docket clerk"),
+    )
+    paper = read(*in_two_fonts(rows, (80, 160, 260, 350, 450)))
+    assert grids(paper) == [as_lists(rows)]
+
+
+@pytest.mark.parametrize("edges", [(80, 170, 460), (80, 160, 340, 460)], ids=["two columns", "three columns"])
+def test_bold_headings_make_a_table_of_words_without_rules(edges: Sequence[float]) -> None:
+    header = ("Term", "Meaning", "Used by")
+    words = ("Obligation", "Outlay", "Allotment", "Authority")
+    full = [header, *((word, "What is paid out of the funds of a year", "Finance") for word in words)]
+    rows = [row[: len(edges) - 1] for row in full]
+    assert grids(read(*in_two_fonts(rows, edges))) == [as_lists(rows)]
+
+
+def in_two_fonts(rows: Sequence[Row], edges: Sequence[float]) -> list[Draw]:
+    """Rows of words of which the first is bold."""
+    return [
+        rows_at(rows[:1], 100, edges=edges, align="llll", font="Helvetica-Bold"),
+        rows_at(rows[1:], 116, edges=edges, align="llll"),
+    ]
+
+
 def test_no_character_is_lost_or_taken_twice() -> None:
     paper = read(prose_at(40), *ruled(90, 174, 6), rows_at(SPENDING, 100), rows_at(SPENDING, 260), prose_at(400))
     printed = Counter(

@@ -11,7 +11,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extract import extract
-from extract.pdf.scan import Unsure, doubted_places
+from extract.pdf.scan import ReadWord, scored
 from papers.errors import NoText
 from papers.paper import Cell, Line, Origin, PageBox, Paper
 
@@ -223,8 +223,22 @@ def test_a_page_with_a_text_layer_has_no_shares() -> None:
 def test_a_word_that_may_be_misread_is_a_remark_on_the_line_that_holds_it() -> None:
     place = PageBox(1, 50, 100, 150, 110)
     line = Line("row", (Cell("1,1O9", (Origin("1,1O9", place),)),), 1)
-    inside = Unsure(PageBox(1, 60, 101, 80, 109), "“1,1O9” is “1,109” in a second reading")
-    outside = Unsure(PageBox(2, 60, 101, 80, 109), "why")
-    found = list(doubted_places([line], [inside, inside, outside]))
+    inside = ReadWord(PageBox(1, 60, 101, 80, 109), 0.95, "“1,1O9” is “1,109” in a second reading")
+    outside = ReadWord(PageBox(2, 60, 101, 80, 109), 0.5, "why")
+    _, found = scored([line], [inside, inside, outside])
     assert [remark.place for remark in found] == [place, outside.place]
     assert found[0].why.count("second reading") == 2
+
+
+def test_the_least_score_of_its_words_is_that_of_an_origin() -> None:
+    first, second, below = (PageBox(1, 50, top, 150, top + 10) for top in (100, 112, 300))
+    origins = Origin("Pay of", first), Origin("officers", second), Origin("as it was", below)
+    hidden = Line("hidden", (Cell("Pqy", (Origin("Pqy", PageBox(1, 50, 101, 90, 109)),)),))
+    line = Line("row", (Cell("Pay of officers", origins[:2]), Cell("as it was", origins[2:])), 1)
+    words = [
+        ReadWord(PageBox(1, x, top, x + 20, top + 8), score)
+        for x, top, score in ((60, 101, 0.97), (85, 101, 0.99), (60, 113, 0.93))
+    ]
+    (found, other), remarks = scored([line, hidden], words)
+    assert [[origin.score for origin in cell.origins] for cell in found.cells] == [[0.97, 0.93], [None]]
+    assert (other, remarks) == (hidden, ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, repeat
+from itertools import compress, pairwise, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as c  # type: ignore[import-untyped]
@@ -132,14 +132,14 @@ def _draw(found: Drawings, items: Sequence[int], shown: Matrix) -> None:
     lists = [h.each(h.path_segment, item, count) for item, count in zip(items, counts, strict=True)]
     segments = [segment for segments in lists for segment in segments]
     ends = list(zip(h.points(segments), map(h.segment_type, segments), segments, strict=True))
-    every = zip(
-        counts, h.matrices(items), h.draw_modes(items), h.colours(items), h.colours(items, stroke=True), strict=True
-    )
+    modes = h.draw_modes(items)
+    fills = iter(h.colours(list(compress(items, (is_filled for is_filled, _ in modes)))))
+    inks = iter(h.colours(list(compress(items, (is_stroked for _, is_stroked in modes))), stroke=True))
     start = 0
-    for count, own, (is_filled, is_stroked), fill, ink in every:
+    for count, own, (is_filled, is_stroked) in zip(counts, h.matrices(items), modes, strict=True):
         path, start = ends[start : start + count], start + count
-        seen_fill = fill[:3] if is_filled and fill[3] else None
-        seen_ink = ink[:3] if is_stroked and ink[3] else None
+        seen_fill = _seen(next(fills)) if is_filled else None
+        seen_ink = _seen(next(inks)) if is_stroked else None
         if seen_fill is not None or seen_ink is not None:
             matrix = Matrix(*own).then(shown)
             corners = _corners(path) if not matrix.b and not matrix.c else None
@@ -152,6 +152,11 @@ def _draw(found: Drawings, items: Sequence[int], shown: Matrix) -> None:
                     points.append(points[0])
                 is_curved = any(kind == c.FPDF_SEGMENT_BEZIERTO for _, kind, _ in part)
                 _draw_part(found, points, is_curved, seen_ink, seen_fill)
+
+
+def _seen(colour: tuple[int, int, int, int]) -> Colour | None:
+    """A colour without its opacity, None if it shows nothing."""
+    return colour[:3] if colour[3] else None
 
 
 def _corners(path: Sequence[_Segment]) -> Box | None:

@@ -21,7 +21,10 @@ APART = 1.5
 """Ems from the baseline of a running head to the next one, at least, where it stands apart from the body."""
 MARGIN = 0.12
 """Of the height of a page: where page numbers stand on papers of a single page."""
-_NUMBER = re.compile(r"(?:page\s+)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+# `Page 3`, `- 3 -`, `3 of 12`, `3/12`; no year: `2007` or `2007/08` at the foot is the first row of a part of a table.
+_NUMBER = re.compile(
+    r"(?:page\s+)?[-–—]?\s*(?P<page>[1-9]\d{0,2})\s*[-–—]?(?:\s*(?:of|/)\s*(?P<last>[1-9]\d{0,2}))?", re.IGNORECASE
+)
 _OF = re.compile(r"page\s+\d{1,4}\s+of\s+\d{1,4}", re.IGNORECASE)
 _DIGITS = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 
@@ -102,11 +105,17 @@ def _outer(edge: Sequence[Strip], repeated: Mapping[str, list[float]], height: f
     for strip in edge:
         places = [place for key in _keys(strip) for place in repeated.get(key, ())[:1]]
         is_repeated = any(abs(strip.baseline - place) <= 2 * SAME_PLACE for place in places)
-        is_number = _NUMBER.fullmatch(strip.text) is not None and _is_in_margin(strip, height)
+        is_number = _is_number(strip.text) and _is_in_margin(strip, height)
         if is_repeated or is_number or _OF.fullmatch(strip.text):
             yield strip
         elif not _is_beside(strip, edge):
             return
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is nothing but the number of a page, with or without that of the last page."""
+    found = _NUMBER.fullmatch(text)
+    return found is not None and (found["last"] is None or int(found["page"]) <= int(found["last"]))
 
 
 def _is_in_margin(strip: Strip, height: float) -> bool:

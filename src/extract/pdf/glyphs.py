@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, groupby, repeat
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as c  # type: ignore[import-untyped]
@@ -29,9 +28,6 @@ _INVISIBLE = 3  # PDF 32000-1, table 106: neither filled nor stroked
 _FILL_AND_STROKE = 2  # what is used to make type bold
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
 _EMBOLDENED = ("bold", "black", "heavy", "demi")
-
-
-_STARTS, _ENDS = (attrgetter("x0"), attrgetter("top")), (attrgetter("x1"), attrgetter("bottom"))
 
 
 @dataclass(slots=True)
@@ -167,8 +163,8 @@ def _part(glyphs: Sequence[Glyph], is_inked: bool, within: Box, found: PageText)
     if not is_inked:
         found.hidden += glyphs
         return
-    first, last = [min(map(side, glyphs)) for side in _STARTS], [max(map(side, glyphs)) for side in _ENDS]
-    if within[0] <= first[0] and within[1] <= first[1] and last[0] <= within[2] and last[1] <= within[3]:
+    _, x0s, tops, x1s, bottoms, *_ = zip(*glyphs, strict=True)
+    if within[0] <= min(x0s) and within[1] <= min(tops) and max(x1s) <= within[2] and max(bottoms) <= within[3]:
         found.seen += glyphs
         return
     for glyph in glyphs:

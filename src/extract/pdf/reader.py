@@ -15,7 +15,7 @@ from extract.pdf.lone import Signs, lone_letters, with_signs
 from extract.pdf.page import Page
 from extract.pdf.paragraphs import Paragraph, heading_levels, paragraphs, usual_style
 from extract.pdf.pdfium import opened, read_page
-from extract.pdf.scan import Scanner, doubted_places, installed
+from extract.pdf.scan import Scanner, installed, scored
 from extract.pdf.second import characters_at
 from extract.pdf.sheet import Draft, Leaf, Sheet, draft_of, left_of, open_leaf, origin, read_sheet
 from extract.pdf.strips import Strip
@@ -57,7 +57,8 @@ def read_pdf(
     lines = tuple(_lines(sheets))
     remarks = tuple(_remarks(sheets))
     if scanner:
-        remarks += tuple(doubted_places(lines, scanner.unsure))
+        lines, doubted = scored(lines, scanner.words)
+        remarks += doubted
     if count > MAX_PAGES:
         remarks = (Remark(f"only the first {MAX_PAGES} of {count} pages are read", unread=True), *remarks)
     if not lines:

@@ -87,7 +87,8 @@ def draft_of(leaf: Leaf, running: frozenset[Strip]) -> Draft:
         return Draft(leaf, is_garbled=True)
     heads = tuple(strip for strip in leaf.edges if strip in running)
     places = {(strip.text, strip.x0, strip.baseline) for strip in heads}
-    lines = tuple(line for line in leaf.lines if (line.text, line.x0, line.baseline) not in places)
+    kept = (line for line in leaf.lines if (line.text, line.x0, line.baseline) not in places)
+    lines = tuple(kept) if places else leaf.lines
     tables = tuple(table for table in find_tables(leaf.page, lines) if not _cuts_lines(table, lines))
     return Draft(leaf, lines, heads, tables)
 

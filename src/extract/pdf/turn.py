@@ -22,8 +22,8 @@ class Turn:
 
     def back(self, x0: float, top: float, x1: float, bottom: float) -> PageBox:
         """Where a box of the turned page stands on the page as shown."""
-        box = _turn((x0, top, x1, bottom), -self.angle, self.width, self.height)
-        return PageBox(self.page, *(round(value, 2) for value in box))
+        x0, top, x1, bottom = _turn((x0, top, x1, bottom), -self.angle, self.width, self.height)
+        return PageBox(self.page, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
 
 
 def upright(page: Page) -> tuple[Page, Turn]:

@@ -1,5 +1,5 @@
 """Pages that are pictures: straightened, their rules and lines of print found, and read by a recogniser."""
 
-from extract.pdf.scan.reader import Scanner, Unsure, doubted_places, installed
+from extract.pdf.scan.reader import ReadWord, Scanner, installed, scored
 
-__all__ = ["Scanner", "Unsure", "doubted_places", "installed"]
+__all__ = ["ReadWord", "Scanner", "installed", "scored"]

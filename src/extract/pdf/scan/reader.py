@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from itertools import pairwise
@@ -14,7 +14,7 @@ import pypdfium2  # type: ignore[import-untyped]
 from extract.pdf.legible import is_garbled
 from extract.pdf.page import BLACK, Glyph, Page, Rule
 from extract.pdf.turn import Turn, turned_glyph
-from papers.paper import Line, PageBox, Remark
+from papers.paper import Line, PageBox, Place, Remark
 
 if TYPE_CHECKING:
     from extract.pdf.scan.letters import Letter
@@ -37,11 +37,15 @@ MOST_UNREAD = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Unsure:
-    """A word that may be misread: where it stands on the page as shown, and why."""
+class ReadWord:
+    """A word that was read: where it stands on the page as shown, and the least score of its characters.
+
+    `why` says why it may be misread; it is empty if nothing speaks for that.
+    """
 
     place: PageBox
-    why: str
+    score: float
+    why: str = ""
 
 
 @dataclass(slots=True)
@@ -49,12 +53,12 @@ class Scanner:
     """Reads the pictures of one paper, page after page, and remembers the sizes of its type, in points.
 
     `name` is that of the recogniser, empty until it is used; `remarks` has for each page what a person should know of
-    it; `unsure` are the words that may be misread.
+    it; `words` are all that were read.
     """
 
     name: str = ""
     remarks: dict[int, tuple[Remark, ...]] = field(default_factory=dict)
-    unsure: list[Unsure] = field(default_factory=list)
+    words: list[ReadWord] = field(default_factory=list)
     _sizes: list[float] = field(default_factory=list)
 
     def read(self, document: pypdfium2.PdfDocument, page: Page, goes_on: Callable[[], None] = lambda: None) -> Page:
@@ -84,7 +88,7 @@ class Scanner:
             return page
         self.name = engine.name
         self._sizes += sorted({part.size / read.picture.scale for part in printed} - set(self._sizes))
-        self.unsure += _unsure(printed, read.picture, turn)
+        self.words += _words(printed, read.picture, turn)
         self.remarks[page.number] = tuple(_remarks(engine.name, len(printed), read.unread))
         rules = tuple(_rules(read.layout, read.picture, turn))
         if is_garbled(page):
@@ -107,20 +111,33 @@ def _beside(glyphs: Iterable[Glyph], stamp: Sequence[Glyph]) -> Iterator[Glyph]:
             yield glyph
 
 
-def doubted_places(lines: Iterable[Line], unsure: Iterable[Unsure]) -> Iterator[Remark]:
-    """A remark for each line of print with words that may be misread; its place is that of the origin."""
+def scored(lines: Sequence[Line], words: Iterable[ReadWord]) -> tuple[tuple[Line, ...], tuple[Remark, ...]]:
+    """The lines with the scores of what was read, and a remark on each origin with words that may be misread."""
     pages: dict[int, list[PageBox]] = defaultdict(list)
     for line in lines:
-        for cell in line.cells:
+        for cell in line.cells if line.kind != "hidden" else ():
             for origin in cell.origins:
                 if isinstance(origin.place, PageBox):
                     pages[origin.place.page].append(origin.place)
-    found: dict[PageBox, list[str]] = defaultdict(list)
-    for word in unsure:
+    found: dict[Place, list[ReadWord]] = defaultdict(list)
+    for word in words:
         holders = [box for box in pages[word.place.page] if _holds(box, word.place)]
-        found[min(holders, key=_area, default=word.place)].append(word.why)
-    for place, reasons in found.items():
-        yield Remark("read from a picture: " + "; ".join(reasons), place)
+        found[min(holders, key=_area, default=word.place)].append(word)
+    reasons = {place: "; ".join(word.why for word in held if word.why) for place, held in found.items()}
+    remarks = tuple(Remark(f"read from a picture: {why}", place) for place, why in reasons.items() if why)
+    scores = {place: min(word.score for word in held) for place, held in found.items()}
+    return tuple(_scored(line, scores) for line in lines), remarks
+
+
+def _scored(line: Line, scores: Mapping[Place, float]) -> Line:
+    if line.kind == "hidden" or not any(origin.place in scores for cell in line.cells for origin in cell.origins):
+        return line
+    return line.with_cells(
+        *(
+            replace(cell, origins=tuple(replace(each, score=scores.get(each.place)) for each in cell.origins))
+            for cell in line.cells
+        )
+    )
 
 
 def _holds(box: PageBox, word: PageBox) -> bool:
@@ -196,13 +213,11 @@ def _is_raised(letter: Letter, part: Printed) -> bool:
     return letter.text.isdigit() and is_small and part.baseline - letter.bottom >= LIFT * part.size
 
 
-def _unsure(printed: Iterable[Printed], picture: Picture, turn: Turn) -> Iterator[Unsure]:
+def _words(printed: Iterable[Printed], picture: Picture, turn: Turn) -> Iterator[ReadWord]:
     from extract.pdf.scan.pieces import doubt
 
     for part in printed:
         for number, word in enumerate(part.words):
-            why = doubt(part, number)
-            if why:
-                top, bottom = part.baseline - (1 - DESCENT) * part.size, part.baseline + DESCENT * part.size
-                box = (value / picture.scale for value in (word[0].x0, top, word[-1].x1, bottom))
-                yield Unsure(turn.back(*box), why)
+            top, bottom = part.baseline - (1 - DESCENT) * part.size, part.baseline + DESCENT * part.size
+            box = (value / picture.scale for value in (word[0].x0, top, word[-1].x1, bottom))
+            yield ReadWord(turn.back(*box), min(letter.score for letter in word), doubt(part, number))

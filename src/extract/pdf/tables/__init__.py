@@ -12,10 +12,11 @@ from extract.pdf.tables.assemble import table_of
 from extract.pdf.tables.beside import without_running
 from extract.pdf.tables.blocks import MARGIN, find_blocks
 from extract.pdf.tables.choice import accepts, is_chart
-from extract.pdf.tables.chunks import Row, is_stroke, row_of, usual_space
+from extract.pdf.tables.chunks import Row, is_stroke, is_year, row_of, usual_space
 from extract.pdf.tables.edges import Edge, Edges, drawn_edges, filled_edges
-from extract.pdf.tables.frames import framed, full_rules, near
+from extract.pdf.tables.frames import framed, full_rules, joined, near
 from extract.pdf.tables.grid import read_grid
+from extract.pdf.tables.gutters import page_columns
 from extract.pdf.tables.lattice import Lattice, lattices
 from extract.pdf.tables.parts import Part
 from extract.pdf.tables.ruled import (
@@ -45,17 +46,21 @@ def find_tables(page: Page, lines: Sequence[TextLine]) -> tuple[FoundTable, ...]
         grids, loose = lattices(edges)
         for lattice in grids:
             parts = _ruled_parts(lattice, left, edges, space)
-            if parts and not _is_chart(parts, page):
+            if parts and _is_header(parts, lattice, left):
+                loose += tuple(_rules_of(lattice, edges))
+            elif parts and not _is_chart(parts, page):
                 found.append(parts)
                 left = _without(left, parts)
     typed = [line for line in left if is_stroke(line.text)]
     loose = tuple(sorted([*loose, *(Edge(line.baseline - line.size / 4, line.x0, line.x1) for line in typed)]))
     rows = [row_of(k, line) for k, line in enumerate(line for line in left if not is_stroke(line.text))]
-    unruled, rest = _unruled_parts(rows, loose, page, space)
-    cleared = without_running(rest)
-    if len(cleared) < len(rest) or any(len(a.chunks) < len(b.chunks) for a, b in zip(cleared, rest, strict=True)):
-        unruled += _unruled_parts(cleared, loose, page, space)[0]
-    tables = [table_of(parts) for parts in [*found, *unruled]]
+    for run in page_columns(rows, loose):
+        unruled, rest = _unruled_parts(run, loose, page, space)
+        found += unruled
+        cleared = without_running(rest)
+        if len(cleared) < len(rest) or any(len(a.chunks) < len(b.chunks) for a, b in zip(cleared, rest, strict=True)):
+            found += _unruled_parts(cleared, loose, page, space)[0]
+    tables = [table_of(parts) for parts in found]
     return tuple(sorted(tables, key=attrgetter("top", "x0")))
 
 
@@ -69,7 +74,7 @@ def _unruled_parts(
     """The cells of each table that shows in how its lines are set, and the lines in none; `edges` are of no grid."""
     found: list[Sequence[Part]] = []
     rest: list[Row] = []
-    blocks = list(find_blocks(rows, page.height))
+    blocks = joined(rows, list(find_blocks(rows, page.height)), edges)
     done, head = 0, next((k for k, row in enumerate(rows) if row.baseline > MARGIN * page.height), 0)
     for k, (start, end) in enumerate(blocks):
         limit = blocks[k + 1][0] if k + 1 < len(blocks) else len(rows)
@@ -98,9 +103,25 @@ def _ruled_parts(lattice: Lattice, lines: Sequence[TextLine], edges: Edges, spac
         return parts_of(ruled, undrawn_columns(ruled))
     borders = lattice.drawn_columns()
     rows = [row_of(k, line, borders) for k, line in enumerate(_inside(lines, lattice))]
+    return read_grid(rows, borders, _rules_of(lattice, edges), space).parts
+
+
+def _rules_of(lattice: Lattice, edges: Edges) -> list[Edge]:
+    """The horizontal edges of a grid."""
     top, bottom = lattice.ys[0] - 1, lattice.ys[-1] + 1
-    rules = [edge for edge in edges.horizontal if top <= edge.at <= bottom]
-    return read_grid(rows, borders, rules, space).parts
+    left, right = lattice.xs[0] - 1, lattice.xs[-1] + 1
+    return [e for e in edges.horizontal if top <= e.at <= bottom and left <= e.start and e.end <= right]
+
+
+def _is_header(parts: Sequence[Part], lattice: Lattice, lines: Sequence[TextLine]) -> bool:
+    """Whether a grid parts the headings alone: there is no figure in it, and the line below is full of them."""
+    if any(chunk.is_value and not is_year(chunk.text) for part in parts for chunk in part.chunks):
+        return False
+    below = lines[bisect_left(lines, lattice.ys[-1], key=attrgetter("baseline")) :][:1]
+    row = row_of(0, below[0]) if below else None
+    if row is None or row.top - lattice.ys[-1] > row.size or row.x0 < lattice.xs[0] - 1 or row.x1 > lattice.xs[-1] + 1:
+        return False
+    return len(row.chunks) > 2 and all(chunk.is_value for chunk in row.chunks[1:])
 
 
 def _without(lines: Iterable[TextLine], parts: Iterable[Part]) -> list[TextLine]:

@@ -56,7 +56,10 @@ def accepts(grid: Grid, rules: int, *, is_last: bool = False) -> bool:
         return bool(grid.header) and is_shown and len(values) > 1 and len(behind) == grid.columns - 1
     texts = [" ".join(chunk.text for chunk in part.chunks) for part in body]
     words = sum(text.count(" ") + 1 for text in texts) / len(texts)
-    if _is_running(grid, body) and rules < RULED:
+    most = RULED_WORDS if len(rows) > 2 else WORDS if grid.columns > 2 else 0
+    if words <= most and _has_header(grid) and not _is_running(body, 0):
+        return True
+    if rules < RULED and any(_is_running(body, column) for column in (0, grid.columns - 1)):
         return False
     if rules >= max(RULED, RULED_ROWS * len(rows)):
         return words <= RULED_WORDS
@@ -67,18 +70,15 @@ def accepts(grid: Grid, rules: int, *, is_last: bool = False) -> bool:
     if grid.columns < 3 or words > WORDS:
         return False
     running = sum(len(chunk.words) >= LINE for part in body for chunk in part.chunks)
-    return _has_header(grid) or (len(rows) > 2 and len(values) > SOME_VALUES * len(behind) and 2 * running < len(rows))
+    return len(rows) > 2 and len(values) > SOME_VALUES * len(behind) and 2 * running < len(rows)
 
 
-def _is_running(grid: Grid, body: Sequence[Part]) -> bool:
-    """Whether running text stands in the first or last column: its lines begin in the middle of sentences."""
-    for column in (0, grid.columns - 1):
-        texts = [chunk.text for part in body if part.column == column for chunk in part.chunks]
-        words = sum(text.count(" ") + 1 for text in texts)
-        inner = sum(text[:1].islower() for text in texts)
-        if len(texts) >= RUNNING_LINES and words >= RUNNING_WORDS * len(texts) and inner >= RUNNING * len(texts):
-            return True
-    return False
+def _is_running(body: Sequence[Part], column: int) -> bool:
+    """Whether running text stands in a column: its lines begin in the middle of sentences."""
+    texts = [chunk.text for part in body if part.column == column for chunk in part.chunks]
+    words = sum(text.count(" ") + 1 for text in texts)
+    inner = sum(text[:1].islower() for text in texts)
+    return len(texts) >= RUNNING_LINES and words >= RUNNING_WORDS * len(texts) and inner >= RUNNING * len(texts)
 
 
 def _has_header(grid: Grid) -> bool:

@@ -18,6 +18,10 @@ LEAST = 0.33
 """Ems of white that may do so, at least, where other words of the line stand closer: a space is 0.25 to 0.35 em."""
 SPACED = 1.25
 """Times the space between two words, from which on white is more than a space."""
+EVEN = 1.3
+"""Times the least white between the words of a justified line, that the most is at most."""
+JUSTIFIED = 6
+"""Spaces between the words of a line, at least, that show by themselves that it is justified."""
 LONGEST = 40
 """Characters of a figure, at most: a range of two long ones."""
 STROKE = 8
@@ -28,6 +32,7 @@ _FIGURE = re.compile(
     r"[(\[<>≤≥~±+−–—\-£$€¥]{0,4}\s?(?:[A-Z]{2,3}\s?)?[.,]?"  # signs, currency
     r"\d[\d.,:/'’ –−-]*"
     r"\s?(?:%|[kKmMbB]n?|million|billion|[RrPpEe])?[)\]%]{0,2}"  # scale; revised, provisional, estimated
+    r"(?:\s[(\[][<>+−–-]?\d[\d.,:;%/ –−-]*[)\]])?"  # a share or an interval
 )
 _YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:[-–/](?:\d\d|(?:19|20)\d\d))?")
 _UNIT = re.compile(r"\(?[£$€]\s?000s?\)?")
@@ -89,8 +94,8 @@ def chunk_of(words: Sequence[Word], line: int) -> Chunk:
 def is_value(text: str) -> bool:
     """Whether a text is a figure, or a sign that stands for one; `£000` is a unit.
 
-    >>> [is_value(text) for text in ("1,234²", "(12.5)", "£1.2m", "–", "2004/05", "Total 5", "12 of 30", "£000")]
-    [True, True, True, True, True, False, False, False]
+    >>> [is_value(text) for text in ("1,234²", "(12.5)", "£1.2m", "–", "2004/05", "9 (12%)", "12 of 30", "£000")]
+    [True, True, True, True, True, True, False, False]
     """
     if len(text) > LONGEST or _UNIT.fullmatch(text):
         return False
@@ -133,13 +138,17 @@ def is_bullet(text: str) -> bool:
 
 
 def row_of(at: int, line: TextLine, cuts: Sequence[float] = ()) -> Row:
-    """A line as chunks; they are parted at wide gaps, between two figures, and at the given places, in order."""
+    """A line as chunks; they are parted at wide gaps, between two figures, and at the given places, in order.
+
+    Without such places, the words of a justified line stay together however far apart they are.
+    """
     if not cuts and _is_close(line):
         return with_chunks(at, line, [chunk_of(line.words, at)])
     least = wide_gap(line)
     runs: list[list[Word]] = []
-    for word in line.words:
-        if runs and not _is_parted(runs[-1], word, least, cuts):
+    justified = frozenset[int]() if cuts else _justified(line.words, least)
+    for k, word in enumerate(line.words):
+        if runs and (k in justified or not _is_parted(runs[-1], word, least, cuts)):
             runs[-1].append(word)
         else:
             runs.append([word])
@@ -182,7 +191,8 @@ def _is_parted(run: Sequence[Word], word: Word, least: float, cuts: Sequence[flo
         return is_leader(last.text)
     if gap >= LEAST * word.size and is_value(last.text) and is_value(word.text):
         return True
-    return end in _ENDS and _are_figures(last.text, word.text)
+    is_aside = word.text[0] in "([" and gap < LEAST * word.size  # a share or an interval behind its figure
+    return end in _ENDS and not is_aside and _are_figures(last.text, word.text)
 
 
 def _are_figures(left: str, right: str) -> bool:
@@ -207,6 +217,31 @@ def wide_gap(line: TextLine) -> float:
     space = min((gap for gap in between if gap >= GAP * line.size), default=wide)
     least = max(LEAST * line.size, SPACED * space)
     return min(least, wide)
+
+
+def _justified(words: Sequence[Word], least: float) -> frozenset[int]:
+    """The words (by number) before which the white is that of a justified line: the same many times in a row.
+
+    Only lines of which some words stand at `least` so far apart are looked at.
+    """
+    found: list[int] = []
+    if 2 * sum(b.x0 - a.x1 >= least for a, b in pairwise(words)) < JUSTIFIED:
+        return frozenset()
+    start, low, high = 1, 0.0, 0.0
+    for k in range(1, len(words) + 1):
+        gap = words[k].x0 - words[k - 1].x1 if k < len(words) else float("inf")
+        if k > start and max(high, gap) > EVEN * min(low, gap):
+            if k - start >= JUSTIFIED and is_justified(words[start - 1 : k]):
+                found += range(start, k)
+            start = k
+        low, high = (gap, gap) if k == start else (min(low, gap), max(high, gap))
+    return frozenset(found)
+
+
+def is_justified(words: Sequence[Word]) -> bool:
+    """Whether there is the same white between all words of a line, most of which are no values."""
+    between = [b.x0 - a.x1 for a, b in pairwise(words)]
+    return max(between) <= EVEN * min(between) and 2 * sum(is_value(word.text) for word in words) < len(words)
 
 
 def usual_space(lines: Iterable[TextLine]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from operator import attrgetter
 
 from extract.pdf.tables.chunks import Row, has_figure, is_nil_sign, is_year, with_chunks
@@ -37,12 +37,12 @@ def find_columns(rows: Sequence[Row], hard: Sequence[float] = ()) -> tuple[float
     if not models:
         return tuple(hard)
     em = sorted(row.size for row in models)[len(models) // 2]
-    white = _white(models, int(CROSSING * len(models)))
-    if len(white) > MOST:
+    between = uncovered(coverage(models), int(CROSSING * len(models)))
+    if len(between) > MOST:
         return tuple(hard)
     is_regular = all(map(has_figure, models))
     least = (NARROWEST if len(models) > FEW else SURE if is_regular else CLEAR) * em
-    soft = [(x0, x1) for x0, x1 in white if x1 - x0 >= least]
+    soft = [(x0, x1) for x0, x1 in between if x1 - x0 >= least]
     soft = sorted([*soft, *_missed(soft, models, em)])
     soft = _refined(soft, [row for row in rows if len(row.chunks) > 1], em)
     places = list(hard)
@@ -90,19 +90,23 @@ def _models(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows[start:] if len(row.chunks) >= full]
 
 
-def _white(rows: Sequence[Row], tolerance: int) -> list[tuple[float, float]]:
-    """The stretches over which at most so many lines reach, between the first and the last chunk of all.
+def coverage(rows: Sequence[Row]) -> list[tuple[int, float, float]]:
+    """How many lines reach over each stretch from the first to the last chunk of all, from left to right."""
+    starts = Counter(chunk.x0 for row in rows for chunk in row.chunks)
+    ends = Counter(chunk.x1 for row in rows for chunk in row.chunks)
+    over = 0
+    found: list[tuple[int, float, float]] = []
+    for x0, x1 in pairwise(sorted({*starts, *ends})):
+        over += starts[x0] - ends[x0]
+        found.append((over, x0, x1))
+    return found
+
+
+def uncovered(stretches: Sequence[tuple[int, float, float]], tolerance: int) -> list[tuple[float, float]]:
+    """The stretches over which at most so many lines reach.
 
     Within a stretch that some lines reach into, only the part that fewest reach over counts.
     """
-    starts = Counter(chunk.x0 for row in rows for chunk in row.chunks)
-    ends = Counter(chunk.x1 for row in rows for chunk in row.chunks)
-    edges = sorted({*starts, *ends})
-    over = 0
-    stretches: list[tuple[int, float, float]] = []
-    for x0, x1 in pairwise(edges):
-        over += starts[x0] - ends[x0]
-        stretches.append((over, x0, x1))
     found: list[tuple[float, float]] = []
     run: list[tuple[int, float, float]] = []
     for stretch in [*stretches, (tolerance + 1, 0.0, 0.0)]:
@@ -150,13 +154,15 @@ def _missed(white: Sequence[tuple[float, float]], rows: Sequence[Row], em: float
 def _refined(white: Sequence[tuple[float, float]], rows: Sequence[Row], em: float) -> list[tuple[float, float]]:
     """The same stretches, narrowed to what the other lines (headers) leave free as well, if that is wide enough."""
     refined = []
-    spans = sorted((chunk.x0, chunk.x1) for row in rows for chunk in row.chunks)
-    longest = max((b - a for a, b in spans), default=0.0)
+    inf = float("inf")
+    spans = sorted((a.x0, a.x1, b.x0 if b else inf) for row in rows for a, b in zip_longest(row.chunks, row.chunks[1:]))
+    longest = max((b - a for a, b, _ in spans), default=0.0)
     whole = [row.chunks for row in rows if len(row.chunks) == len(white) + 1]
     bare = [row.chunks for row in rows if len(row.chunks) == len(white) and white and row.x0 >= white[0][0]]
     for k, (x0, x1) in enumerate(white):
         free = (x0, x1)
-        right = _is_right(rows, x1 - 0.01, white[k + 1][0] + 0.01 if k + 1 < len(white) else float("inf"))
+        end = white[k + 1][0] if k + 1 < len(white) else inf
+        right = _is_right(rows, x1 - 0.01, end + 0.01)
         for chunks in whole:  # lines with a chunk in each column
             low, high = max(free[0], chunks[k].x1), min(free[1], chunks[k + 1].x0)
             free = (low, high) if high > low else free
@@ -164,9 +170,9 @@ def _refined(white: Sequence[tuple[float, float]], rows: Sequence[Row], em: floa
             low, high = max(free[0], chunks[k - 1].x1), min(free[1], chunks[k].x0)
             free = (low, high) if high > low else free
         x0, x1 = free
-        for a, b in spans[bisect_left(spans, (x0 - longest,)) : bisect_left(spans, (x1,))]:
-            if x0 < a and b < x1:  # a heading beside its column: left of figures, right of words
-                free = (free[0], min(free[1], a)) if right else (max(free[0], b), free[1])
+        for a, b, after in spans[bisect_left(spans, (x0 - longest,)) : bisect_left(spans, (x1,))]:
+            if x0 < a and b < x1:  # a heading beside its column: left of figures that have no other, right of words
+                free = (free[0], min(free[1], a)) if right and after >= end else (max(free[0], b), free[1])
             elif a <= x0 < b < x1:
                 free = (max(free[0], b), free[1])
             elif x0 < a and b >= x1:

@@ -13,6 +13,8 @@ SNAP = 1.5
 """Points by which parts of one edge may lie beside each other: half of a thick border."""
 JOIN = 3.5
 """Points of white within one edge: dashes, and lines that stop at a crossing."""
+TOUCH = 0.5
+"""Points of white between two areas of one colour, up to twice of which one goes on in the other."""
 SHORTEST = 5.0
 """Points: what is shorter after joining is a stray dot, not an edge."""
 MOST = 2000
@@ -79,8 +81,8 @@ def _borders(fills: Sequence[tuple[float, float, float, float, Colour]]) -> Iter
     firsts: dict[tuple[Colour, int], list[Edge]] = defaultdict(list)
     lasts: dict[tuple[Colour, int], list[Edge]] = defaultdict(list)
     for first, last, start, end, colour in fills:
-        firsts[colour, round(first)].append(Edge(first, start, end))
-        lasts[colour, round(last)].append(Edge(last, start, end))
+        firsts[colour, round(first / TOUCH)].append(Edge(first, start, end))
+        lasts[colour, round(last / TOUCH)].append(Edge(last, start, end))
     for one, other in ((firsts, lasts), (lasts, firsts)):
         for (colour, place), edges in one.items():
             beside = [edge for near in (place - 1, place, place + 1) for edge in other.get((colour, near), ())]

@@ -13,7 +13,7 @@ from extract.pdf.tables.headers import header_end
 from extract.pdf.tables.headings import header_parts
 from extract.pdf.tables.parting import crosses, with_headings, with_values
 from extract.pdf.tables.parts import IN_LINE, Extent, Part
-from extract.pdf.tables.rows import group_rows
+from extract.pdf.tables.rows import group_rows, value_columns
 
 TITLES = 3
 """Times that titles are taken off the top of a table; each may uncover one more."""
@@ -57,8 +57,9 @@ def read_grid(rows: Sequence[Row], hard: Sequence[float], level: Sequence[Edge],
     header = [with_headings(row, places, extents, space, is_last=row is rows[end - 1]) for row in rows[:end]]
     parts = header_parts(header, extents, level)
     depth = max((part.row + part.row_span for part in parts), default=0)
+    values = value_columns(body, places)
     for k, group in enumerate(groups):
-        parts += _row_parts(depth + k, group, places, extents)
+        parts += _row_parts(depth + k, group, places, extents, values)
     return Grid(tuple(parts), places, depth)
 
 
@@ -66,7 +67,8 @@ def read_rows(rows: Sequence[Row], places: Sequence[float], level: Sequence[Edge
     """The cells of some rows of a table whose columns are known, all of its body."""
     extents = _extents(rows, places)
     groups = group_rows(rows, places, _ruled(rows, level))
-    return [part for k, group in enumerate(groups) for part in _row_parts(k, group, places, extents)]
+    values = value_columns(rows, places)
+    return [part for k, group in enumerate(groups) for part in _row_parts(k, group, places, extents, values)]
 
 
 def _titles(header: Sequence[Row], places: Sequence[float]) -> int:
@@ -113,8 +115,10 @@ def _extents(rows: Sequence[Row], places: Sequence[float]) -> list[Extent]:
     ]
 
 
-def _row_parts(number: int, group: Sequence[Row], places: Sequence[float], extents: Sequence[Extent]) -> list[Part]:
-    """The cells of one row of the body."""
+def _row_parts(
+    number: int, group: Sequence[Row], places: Sequence[float], extents: Sequence[Extent], values: frozenset[int]
+) -> list[Part]:
+    """The cells of one row of the body; a text alone in it that stands in a column of `values` is a heading inside."""
     cells: dict[int, list[Chunk]] = {}
     spans: dict[int, int] = {}
     single = len(group) == 1 and len(group[0].chunks) == 1
@@ -122,7 +126,7 @@ def _row_parts(number: int, group: Sequence[Row], places: Sequence[float], exten
         pieces = with_values(row, places).chunks
         for chunk in pieces:
             column = column_of(places, chunk.x0, chunk.x1)
-            if single and crosses(chunk, places):
+            if single and (crosses(chunk, places) or (column in values and not chunk.is_value)):
                 column, last = _range(chunk, extents)
                 spans[column] = last - column + 1
             elif len(group) == 1 and column > 0 and chunk is pieces[0] and _is_label(chunk, extents):

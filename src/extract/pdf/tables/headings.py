@@ -37,13 +37,17 @@ def header_parts(rows: Sequence[Row], extents: Sequence[Extent], level: Sequence
         taken = {k for heading in line if heading not in over for k in range(here[heading][0], here[heading][1] + 1)}
         taken |= {k for heading in _beside(headings, line) for k in _columns(heading, extents)}
         below = [stack[-1] if stack and k not in taken else None for k, stack in enumerate(stacks)]
+        apart: frozenset[int] = frozenset()
         if over:
             top, bottom = min(h.top for h in over), max((h.baseline for h in headings), default=0.0)
-            below = [
-                one if one is not None and (len(stack) > 1 or not _is_beside(one, top, bottom)) else None
-                for one, stack in zip(below, stacks, strict=True)
-            ]
-        here |= groups(over, below, extents, [ruled_columns(heading, line, level, extents) for heading in over])
+            apart = frozenset(
+                k
+                for k, (one, stack) in enumerate(zip(below, stacks, strict=True))
+                if one is not None and len(stack) == 1 and _is_beside(one, top, bottom)
+            )
+        begins = len(over) < len(line)  # headings with none below them begin at the height of the groups
+        ruled = [ruled_columns(heading, line, level, extents) for heading in over]
+        here |= groups(over, below, extents, apart, ruled, begins=begins)
         for heading, (first, last) in _apart(here):
             spans[heading] = first, last
             for k in range(first, last + 1):
@@ -57,15 +61,29 @@ def _headings(rows: Sequence[Row], extents: Sequence[Extent], level: Sequence[Ed
     for row in rows:
         above = [heading for heading in found if row.baseline - heading.baseline <= LOOSE * row.size]
         pairs = [(heading, chunk) for heading in above for chunk in row.chunks if _overlap(heading, chunk) > 0]
+        tops = _group_tops(above, pairs, row)
         for chunk in row.chunks:
             mine = [heading for heading, other in pairs if other is chunk]
-            if len(mine) == 1 and sum(heading is mine[0] for heading, _ in pairs) == 1:
+            if len(mine) == 1 and mine[0] not in tops and sum(heading is mine[0] for heading, _ in pairs) == 1:
                 heading = mine[0]
                 if _is_next_line(heading, chunk, row, extents) and not _is_parted(heading, chunk, row, level):
                     heading.add(chunk, row)
                     continue
             found.append(Heading(chunk, row))
     return found
+
+
+def _group_tops(above: Sequence[Heading], pairs: Sequence[tuple[Heading, Chunk]], row: Row) -> set[Heading]:
+    """The headings that span what begins under them, though they reach over the first of it only.
+
+    Some heading above has nothing under it, so headings of one line do not stand on this one; a chunk without anything
+    above it then belongs to the group that begins to its left, in line with the chunk under it.
+    """
+    if all(any(heading is other for heading, _ in pairs) for other in above):
+        return set()
+    lone = [chunk for chunk in row.chunks if not any(chunk is other for _, other in pairs)]
+    starts = {max((h.x0 for h in above if h.x0 < chunk.x0), default=None) for chunk in lone}
+    return {h for h, chunk in pairs if h.x0 in starts and abs(h.x0 - chunk.x0) < IN_LINE * row.size}
 
 
 def _overlap(heading: Heading, chunk: Chunk) -> float:
@@ -81,7 +99,9 @@ def _is_next_line(heading: Heading, chunk: Chunk, row: Row, extents: Sequence[Ex
     if step > LEADING * size and not _GOES_ON.match(chunk.text):
         return False
     first, last = covered(heading, extents)
-    if first != last and covered(Heading(chunk, row), extents) != (first, last):
+    slack = IN_LINE * size
+    is_within = chunk.x0 - slack <= heading.x0 and heading.x1 <= chunk.x1 + slack  # so it reaches over no more columns
+    if first != last and not is_within and covered(Heading(chunk, row), extents) != (first, last):
         offs = (chunk.x0 - heading.x0, chunk.x1 - heading.x1)
         if abs(sum(offs)) / 2 > IN_LINE * size:
             return False
@@ -99,15 +119,25 @@ def _is_parted(heading: Heading, chunk: Chunk, row: Row, level: Sequence[Edge]) 
 
 
 def _levels(headings: Iterable[Heading]) -> list[list[Heading]]:
-    """The headings from the lowest up, those on one line together, from left to right."""
+    """The headings from the lowest up, those on one line together, from left to right.
+
+    Above the lowest, a heading of several lines is of the level on whose line it ends, if it stands beside it.
+    """
     ordered = sorted(headings, key=attrgetter("top"), reverse=True)
     levels: list[list[Heading]] = []
     for heading in ordered:
-        if levels and levels[-1][0].top - heading.top < BESIDE * heading.size:
+        is_on_line = bool(levels) and levels[-1][0].top - heading.top < BESIDE * heading.size
+        if is_on_line or (len(levels) > 1 and _ends_beside(heading, levels[-1])):
             levels[-1].append(heading)
         else:
             levels.append([heading])
     return [sorted(level, key=attrgetter("x0")) for level in levels]
+
+
+def _ends_beside(heading: Heading, level: Sequence[Heading]) -> bool:
+    """Whether the last line of a heading stands beside a level, and none of it above or below one of its headings."""
+    ends = any(abs(heading.baseline - other.baseline) < BESIDE * heading.size for other in level)
+    return ends and not any(min(heading.x1, other.x1) > max(heading.x0, other.x0) for other in level)
 
 
 def _beside(headings: Iterable[Heading], line: Sequence[Heading]) -> Iterator[Heading]:

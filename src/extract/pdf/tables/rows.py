@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -55,7 +55,7 @@ class _Group:
 def group_rows(rows: Sequence[Row], places: Sequence[float], cuts: frozenset[int]) -> list[list[Row]]:
     """Put the lines of a table's body together to rows; `cuts` are the lines above which a rule is drawn."""
     lines = [_Line(row, _texts(row, places)) for row in rows]
-    values = _value_columns(lines, len(places) + 1)
+    values = _value_columns((line.texts for line in lines), len(places) + 1)
     pitch = _pitch(lines, values)
     groups: list[_Group] = []
     boxed = _boxed(lines, values, cuts)
@@ -92,12 +92,16 @@ def _texts(row: Row, places: Sequence[float]) -> dict[int, str]:
     return texts
 
 
-def _value_columns(lines: Sequence[_Line], count: int) -> frozenset[int]:
+def value_columns(rows: Sequence[Row], places: Sequence[float]) -> frozenset[int]:
     """The columns behind the first in which mostly values stand."""
+    return _value_columns((_texts(row, places) for row in rows), len(places) + 1)
+
+
+def _value_columns(lines: Iterable[Mapping[int, str]], count: int) -> frozenset[int]:
     all_texts = [0] * count
     figures = [0] * count
-    for line in lines:
-        for column, text in line.texts.items():
+    for texts in lines:
+        for column, text in texts.items():
             all_texts[column] += 1
             figures[column] += is_value(text)
     return frozenset(k for k in range(1, count) if all_texts[k] and figures[k] >= VALUES * all_texts[k])

@@ -106,14 +106,19 @@ def groups(
     headings: Sequence[Heading],
     below: Sequence[Heading | None],
     extents: Sequence[Extent],
+    apart: frozenset[int],
     ruled: Sequence[Span | None],
+    *,
+    begins: bool,
 ) -> dict[Heading, Span]:
     """The groups of columns that the headings of one line span, each with headings of its own `below`.
 
     All are chosen together, so that as few columns as possible are left out and each heading is in line with its
-    group: at the left, at the right or in its middle. A rule under a heading decides.
+    group: at the left, at the right or in its middle. A rule under a heading decides. The columns `apart`
+    have a heading in the middle of the header, which needs none above it. If the headings without groups begin at the
+    height of the groups (`begins`), those that begin lower are in one.
     """
-    costs = _left_out(below)
+    costs = _left_out(below, apart, REPEATED if begins else LEFT_OUT)
     best: dict[tuple[int, int], tuple[float, tuple[Span, ...]]] = {(0, 0): (0.0, ())}  # by next column, size of group
     for k, heading in enumerate(headings):
         limit = headings[k + 1].x0 if k + 1 < len(headings) else float("inf")
@@ -136,11 +141,13 @@ def groups(
     return dict(zip(headings, best[chosen][1], strict=True))
 
 
-def _left_out(below: Sequence[Heading | None]) -> list[float]:
+def _left_out(below: Sequence[Heading | None], apart: frozenset[int], least: float) -> list[float]:
     """What it costs that each column is in no group, as labels are: the same heading is in all groups or in none."""
     texts = Counter(one.text for one in below if one is not None)
-    costs = [0.0 if one is None else REPEATED if texts[one.text] > 1 else LEFT_OUT for one in below]
-    return [0.0, *costs[1:]]
+    free = {0, *apart}
+    return [
+        0.0 if one is None or k in free else REPEATED if texts[one.text] > 1 else least for k, one in enumerate(below)
+    ]
 
 
 def _choices(
@@ -160,9 +167,15 @@ def _choices(
                 break
             if last > high and one is not None and one.x0 >= limit and extents[last].x0 >= limit:
                 break
-            if first <= high and last >= low:
+            if first <= high and last >= low and not _cuts(below, first, last):
                 found.append((first, last, _cost(heading, below, extents, first, last)))
     return found or [(low, high, 0.0)]
+
+
+def _cuts(below: Sequence[Heading | None], first: int, last: int) -> bool:
+    """Whether a group has only a part of the columns of a heading below it."""
+    before, after = below[first - 1] if first else None, below[last + 1] if last + 1 < len(below) else None
+    return (before is not None and before is below[first]) or (after is not None and after is below[last])
 
 
 def _cost(heading: Heading, below: Sequence[Heading | None], extents: Sequence[Extent], first: int, last: int) -> float:
