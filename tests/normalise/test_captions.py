@@ -22,6 +22,9 @@ TABLE = "Borough|2004|2005\nBrent|10|12\nEaling|20|21"
         (["Table 1: Spend", "£000"], [], "Table 1: Spend"),
         (["Schedule of properties declared surplus"], [], "Schedule of properties declared surplus"),
         ([], ["Table 2 Officers by borough"], "Table 2 Officers by borough"),
+        (["Table 1 Officers by borough", "Position at the end of March"], [], "Table 1 Officers by borough"),
+        (["Table 1 Officers", "£m £m"], [], "Table 1 Officers"),
+        (["Table 1 Officers", "Authorised at 1 April 2,358.1"], [], "Table 1 Officers"),
         (["The position is as follows:"], [], ""),
         (["B. Supporting information"], [], ""),
         (["It was agreed to look at this again."], [], ""),
@@ -30,6 +33,11 @@ TABLE = "Borough|2004|2005\nBrent|10|12\nEaling|20|21"
 def test_where_a_caption_stands(page: MakePage, above: list[str], below: list[str], caption: str) -> None:
     (table,) = page(TABLE, above, below).rows("tables")
     assert table["table_caption"] == caption
+
+
+def test_a_unit_printed_above_each_column(page: MakePage) -> None:
+    found = page("Pay|62.3|\nPrices|14.8|\nNet change||77.1", ["Table 1 Budget", "£m £m"])
+    assert found.figures["Pay", ""] == 62_300_000
 
 
 def test_a_caption_and_a_unit_inside_the_table(page: MakePage) -> None:

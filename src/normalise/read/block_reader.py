@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalise.read.body import Columns, RowType, read_columns, row_types, stub_labels
-from normalise.read.cell_units import cell_unit, printed_units, row_unit
+from normalise.read.cell_units import cell_unit, is_vague, printed_units, row_unit
 from normalise.read.cells import BLANK, ONE, TEXT, Meaning, TableCell, read_figure
 from normalise.read.header import Head, Path, column_paths, column_units, repeats
 from normalise.read.marks import without_mark
@@ -20,6 +20,7 @@ from normalise.read.table_units import table_units
 from normalise.read.totals_found import ACROSS, DOWN, find_totals
 from normalise.read.units import Unit
 
+_VAGUE = "its row may count posts, or give money for them as the rest of the table does"
 _WHOLE, _OUT = Decimal(100), Decimal(5)
 _VALUES = (Shape.FIGURE, Shape.YEAR, Shape.NIL)
 # Columns whose whole numbers name things; years that stand in a column of figures of their own name something, too.
@@ -28,7 +29,10 @@ _NAMES = re.compile(
     r"grid ref)\b",
     re.I,
 )
-_YEARS = re.compile(r".*\b(?:years?|opened|built|date|since|born)\W*$", re.I)
+_YEARS = re.compile(
+    r".*\b(?:years?|opened|built|date|since|born|founded|established|constructed|acquired|listed)\W*$", re.I
+)
+_ANY_YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
 # Figures of these are measured and rounded, even whole ones; figures of all else are counted.
 _MEASURED = re.compile(
     r".*(?<![0-9] )(?<![0-9])\b(?:days|hours|hrs|minutes|miles|kilomet(?:re|er)s|km|litres|tonnes|kwh|hectares|acres|"
@@ -132,23 +136,27 @@ class BlockReader:
         cells = []
         for row, kind, label, section in zip(self.body, self.types, labels, sections, strict=True):
             of_row = row_unit((*section, *label)) if kind == "item" else None
-            read = (self._read(slot, of_row) if kind == "item" else _words(slot) for slot in row)
+            vague = of_row is not None and of_row.kind == "count" and is_vague((*section, *label))
+            read = (self._read(slot, of_row, vague) if kind == "item" else _words(slot) for slot in row)
             cells.append(tuple(self._cell(slot, kind, each) for slot, each in zip(row, read, strict=True)))
         return cells
 
-    def _read(self, slot: Slot, of_row: Unit | None) -> Meaning:
+    def _read(self, slot: Slot, of_row: Unit | None, vague: bool) -> Meaning:
         """What a cell of an item says: a figure, unless it stands among labels or only names something."""
         column, look = slot.column, slot.shape
         if look in (Shape.BLANK, Shape.WORDS) or column in self.columns.stub:
             return _words(slot)
         if column not in self.columns.values and (look is Shape.YEAR or column in self.names):
             return _words(slot)
-        unit = cell_unit(of_row, self.units.columns[column], self.signs[column], self.units.table)
+        unit = cell_unit(of_row, self.units.columns[column], self.signs[column], self.units.table, vague)
         read = read_figure(without_mark(slot.text, self.marks), unit)
         if look is Shape.NIL and read.why:
             return TEXT  # `N/K` and `*` say in words that there is no figure: nothing is in doubt
-        bare = read.value and not of_row and "£" not in slot.text and "%" not in slot.text
-        return read._replace(doubt=self.units.doubts.get(column, "")) if bare else read
+        if not read.value or "£" in slot.text or "%" in slot.text:
+            return read
+        if vague and unit == of_row and (self.units.table or self.signs[column]):
+            return read._replace(doubt=_VAGUE)
+        return read if of_row else read._replace(doubt=self.units.doubts.get(column, ""))
 
     def _cell(self, slot: Slot, kind: RowType, read: Meaning) -> TableCell:
         return TableCell(
@@ -228,7 +236,7 @@ def _words(slot: Slot) -> Meaning:
 
 def _only_name(title: str, found: Sequence[Slot]) -> bool:
     if _YEARS.match(title):
-        return all(slot.shape is Shape.YEAR for slot in found)
+        return all(_ANY_YEAR.fullmatch(slot.text) for slot in found)
     return _NAMES.match(title) is not None and all(slot.text.isdigit() for slot in found)
 
 

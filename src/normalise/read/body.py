@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from normalise.read.marks import note_mark, without_mark
@@ -158,6 +159,7 @@ def stub_labels(
     prints the labels of groups once. A row without any label takes the words nearest before its first figure.
     """
     groups = _group_columns(body, columns.stub)
+    below = _labels_below(body, types, columns, notes)
     held: dict[int, tuple[str, int]] = {}  # column -> its label, and the row in which it ends
     above: dict[int, str] = {}
     labels = []
@@ -173,6 +175,8 @@ def stub_labels(
         for column in columns.stub:
             if column not in own and column in held and at < held[column][1]:
                 own[column] = held[column][0]
+        if at in below:
+            own[columns.stub[0]] = below[at]
         if own.keys() < set(columns.stub):
             own |= {c: above[c] for c in groups if c in above and c not in own and any(later > c for later in own)}
         above.update(own)
@@ -181,6 +185,53 @@ def stub_labels(
         found = tuple(own[column] for column in columns.stub if column in own)
         labels.append(found or _label_before_figures(row, columns, notes))
     return labels
+
+
+def _labels_below(
+    body: Sequence[Row], types: Sequence[RowType], columns: Columns, notes: frozenset[str]
+) -> dict[int, str]:
+    """The label of its group for each row that stands above it: labels printed beside the middle or the last row.
+
+    A run of rows that begins without a label has none at its top. Only if its labels can then stand in one way, each in
+    the middle of its group or each at its end, they are given to the rows above.
+    """
+    found: dict[int, str] = {}
+    run: list[tuple[int, str]] = []
+    for at, row in enumerate((*body, ())):
+        slot = next((slot for slot in row if slot.column == 0), None)
+        if len(columns.stub) > 1 and slot and types[at] == "item" and slot.columns == 1 and not is_total(slot.text):
+            run.append((at, slot.text))
+            continue
+        texts = [text for _, text in run]
+        if texts and not texts[0] and len([text for text in texts if text]) > 1:
+            placed = [ends for ends in (_middles(texts), _ends(texts)) if ends]
+            groups = placed[0] if len(placed) == 1 else []
+            start = 0
+            for label, end in groups:
+                found |= {at: without_mark(texts[label], notes) for at, _ in run[start:label]}
+                start = end
+        run = []
+    return found
+
+
+def _middles(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Where each label stands and its group ends, if each stands amid several rows of its group; else nothing."""
+    groups = []
+    start = 0
+    for label in (at for at, text in enumerate(texts) if text):
+        end = 2 * label - start + 1
+        if label <= start:
+            return []
+        groups.append((label, end))
+        start = end
+    return groups if start == len(texts) else []
+
+
+def _ends(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Where each label stands and its group ends, if each stands at the end of its group of several; else nothing."""
+    labels = [at for at, text in enumerate(texts) if text]
+    apart = all(later - at > 1 for at, later in pairwise(labels))
+    return [(label, label + 1) for label in labels] if apart and labels[-1] == len(texts) - 1 else []
 
 
 def _group_columns(body: Sequence[Row], stub: Sequence[int]) -> tuple[int, ...]:

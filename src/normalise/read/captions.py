@@ -15,6 +15,7 @@ _TABLE = re.compile(r"\s*table\s+[0-9A-Z]{1,3}(?:\.[0-9]+)*\b", re.I)
 _LETTERED = re.compile(r"\s*(?:[A-Z]|[0-9]+(?:\.[0-9]+)*)[.)]\s")
 _UNIT_LINE = re.compile(r"\W*(?:notes?\W+)?(?:all )?(?:the )?(?:figures|amounts|sums|values|costs?)\b.{0,60}", re.I)
 # The percentages of a caption are those of some columns, unless they stand alone in brackets or at its end.
+_AMOUNT = re.compile(r"[-–−(]?£?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+)[mk%]?\)?")
 _LONGEST = 160
 _NEAR = 4
 _NOTES_BELOW = 12
@@ -90,15 +91,37 @@ def _above(paper: Paper, start: int, taken: frozenset[int]) -> tuple[int | None,
             break
         if _NUMBERED.match(text) and len(text) <= 2 * _LONGEST:
             return at, unit or _unit_line_above(paper, at)
-        if found := note_unit(text):
+        if found := note_unit(text) or _repeated_unit(text):
             unit = unit or found
+            continue
+        if _ends_in_amount(text):
             continue
         if line.kind == "item":
             break
         if _is_bare(line, text):
-            return at, unit or _unit_line_above(paper, at)
+            numbered = _numbered_above(paper, at, taken)
+            return numbered, unit or _unit_line_above(paper, numbered)
         break
     return None, unit
+
+
+def _repeated_unit(text: str) -> Unit | None:
+    """The unit of a line that prints one unit for each of several columns: `£m £m`."""
+    words = text.split()
+    units = {read_unit(word) for word in words} if all(map(is_unit, words)) else set()
+    return units.pop() if len(units) == 1 else None
+
+
+def _ends_in_amount(text: str) -> bool:
+    """Whether a line is a row of the table below that was not taken into it: words, then an amount and no stop."""
+    words = text.split()
+    return len(words) > 1 and _AMOUNT.fullmatch(words[-1]) is not None
+
+
+def _numbered_above(paper: Paper, at: int, taken: frozenset[int]) -> int:
+    """The line that begins `Table 1` right above a line without a number, which is a part of its table then."""
+    above = next((n for n in range(at - 1, max(at - _NEAR, -1), -1) if paper.lines[n].text.strip()), at)
+    return above if above not in taken and paper.lines[above].kind != "row" and _is_numbered(paper, above) else at
 
 
 def _unit_line_above(paper: Paper, caption: int) -> Unit | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from normalise.read.header import Path
@@ -9,15 +10,29 @@ from normalise.read.shapes import Shape
 from normalise.read.slots import Row
 from normalise.read.units import Unit, read_unit
 
+# `Dedicated security posts` may be a grant; `Number of posts` and `Posts (FTE)` are none.
+_POSTS = re.compile(r"\bposts\b", re.I)
+_OUTRIGHT = re.compile(r"\b(?:nos?|numbers?|f\.?t\.?es?|w\.?t\.?es?|equivalents?|head ?count)\b|£", re.I)
+
 
 def row_unit(path: Path) -> Unit | None:
     """The unit that the labels of a row state, the innermost first."""
     return next((unit for label in reversed(path) if (unit := read_unit(label))), None)
 
 
-def cell_unit(row: Unit | None, column: Unit | None, signs: Unit | None, table: Unit | None) -> Unit | None:
-    """The unit of a cell that prints none: a column of percentages, then its row, its column, its table."""
-    if column and column.kind == "%":
+def is_vague(path: Path) -> bool:
+    """Whether a row seems to count posts, and yet its label may name money that is paid for them."""
+    return any(_POSTS.search(label) and not _OUTRIGHT.search(label) for label in path)
+
+
+def cell_unit(
+    row: Unit | None, column: Unit | None, signs: Unit | None, table: Unit | None, vague: bool = False
+) -> Unit | None:
+    """The unit of a cell that prints none: a column of percentages, then its row, its column, its table.
+
+    A `vague` row (`is_vague`) does not count anything under a heading that states a unit of money.
+    """
+    if column and (column.kind == "%" or (vague and column.kind == "currency")):
         return column
     if signs and signs.kind == "currency" and table:
         return row or column or table

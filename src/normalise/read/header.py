@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from normalise.read.marks import without_mark
-from normalise.read.shapes import Shape
+from normalise.read.shapes import Shape, begins_inside
 from normalise.read.slots import Row, Slot, filled, is_marked
+from normalise.read.sums import is_part
 from normalise.read.units import Unit, is_money_unit, is_unit, read_unit
 
 Path = tuple[str, ...]
@@ -37,7 +38,7 @@ def read_head(rows: Sequence[Row], trusts_marks: bool) -> Head:
     above the header and section labels below it. A second header row has a blank label, a span above it, a mark of the
     source (`trusts_marks`), or words where the columns below hold figures.
     """
-    first = next((at for at, row in enumerate(rows) if _has_values(row, rows[at + 1 :][:1], trusts_marks)), None)
+    first = next((at for at, row in enumerate(rows) if _has_values(row, rows[at + 1 : at + 4], trusts_marks)), None)
     lead = range(len(rows) if first is None else first)
     many = [at for at in lead if len(filled(rows[at])) > 1]
     if not many:
@@ -61,9 +62,17 @@ def _has_values(row: Row, below: Sequence[Row], trusts_marks: bool) -> bool:
         if label is None or label.shape is Shape.BLANK or len(values) > 1:
             return False
         years = {slot.column for slot in values}
-        return any(slot.column in years and slot.shape is Shape.YEAR for line in below for slot in line)
+        return any(slot.column in years and slot.shape is Shape.YEAR for line in below[:1] for slot in line)
+    if all(slot.shape is Shape.NIL and slot.text[0].isalpha() for slot in values):
+        return not _names_figures(row, below)
     figures = [slot for slot in values if slot.shape is Shape.FIGURE]
     return len(figures) < len(values) or not _counts_columns(figures)
+
+
+def _names_figures(row: Row, below: Sequence[Row]) -> bool:
+    """Whether words of a row stand above figures: then its `Not known` is the name of a column, and no value."""
+    words = {slot.column for slot in row if slot.column > 0 and slot.shape is Shape.WORDS}
+    return any(slot.column in words and slot.shape is Shape.FIGURE for line in below for slot in line)
 
 
 def _counts_columns(values: Sequence[Slot]) -> bool:
@@ -149,8 +158,8 @@ def _goes_on(row: Row, above: Row, figures: frozenset[int], trusts_marks: bool) 
         return True
     if row[0].column > 0 or row[0].shape is Shape.BLANK:
         return True
-    if len(cells) == 1:
-        return False
+    if len(cells) == 1:  # the second line of a label, not a section
+        return begins_inside(cells[0].text) and not is_part(cells[0].text)
     if any(slot.columns > 1 for slot in above) and (above[0].column > 0 or above[0].shape is Shape.BLANK):
         return True
     named = sum(slot.column in figures for slot in cells)

@@ -32,6 +32,8 @@ _FIGURE = re.compile(
 _MISREAD = re.compile(r"£? ?[0-9OolISB]{1,3}(?:,[0-9OolISB]{3})+(?:\.[0-9]+)?", re.ASCII)
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])[0-9]", re.ASCII)
 _LONGEST = 80
+# `days lost`; not `a. Pay`, `e-learning`, `iv) Fees`
+_SMALL = re.compile(r"[a-z]{3,}(?![.)\w])")
 
 
 class Shape(Enum):
@@ -63,3 +65,12 @@ def shape(text: str) -> Shape:
     if _FIGURE.fullmatch(text) or (_MISREAD.fullmatch(text) and any(char.isdigit() for char in text)):
         return Shape.FIGURE
     return Shape.WORDS
+
+
+def begins_inside(text: str) -> bool:
+    """Whether a text begins in the middle of a sentence, as the second line of a label does: with a small letter.
+
+    >>> [begins_inside(text) for text in ("days lost (£000)", "Days lost", "a. Pay", "e-learning", "iii) Fees")]
+    [True, False, False, False, False]
+    """
+    return _SMALL.match(text) is not None

@@ -14,6 +14,7 @@ from normalise.read.captions import Surroundings, captions_below, is_caption, no
 from normalise.read.cells import BLANK, TEXT, Meaning, TableCell, meaning
 from normalise.read.dates import read_period
 from normalise.read.money import read_money, read_number
+from normalise.read.naming import name_doubts
 from normalise.read.profiles import Profile
 from normalise.read.slots import slots
 from normalise.read.units import Unit, read_unit
@@ -97,16 +98,22 @@ def read_tables(paper: Paper) -> tuple[Table, ...]:
 
 
 def table_doubts(tables: Sequence[Table]) -> tuple[Doubt, ...]:
-    """The figures of tables that could not be read, or whose worth is open, each as a line for a person."""
-    return tuple(
-        Doubt("unread-figure", cell.line, cell.index, cell.why, "rule what it reads", "high")
-        if cell.why
-        else Doubt("unsure-unit", cell.line, cell.index, cell.doubt, "see in which unit it is given", "high")
-        for table in tables
-        if not table.profile
-        for cell in table.cells
-        if cell.why or cell.doubt
-    )
+    """The figures of tables that can't be read, whose worth is open, or that no label names for certain."""
+    figures = [table for table in tables if not table.profile]
+    unsure = [_cell_doubt(cell) for table in figures for cell in table.cells if cell.why or cell.doubt]
+    unnamed = [
+        Doubt("unsure-labels", cell.line, cell.index, why, "see what its row and its column are called", "high")
+        for table in figures
+        for block in table.blocks
+        for cell, why in name_doubts(block)
+    ]
+    return (*unsure, *unnamed)
+
+
+def _cell_doubt(cell: TableCell) -> Doubt:
+    if cell.why:
+        return Doubt("unread-figure", cell.line, cell.index, cell.why, "rule what it reads", "high")
+    return Doubt("unsure-unit", cell.line, cell.index, cell.doubt, "see in which unit it is given", "high")
 
 
 def _runs(paper: Paper, records: Mapping[int, RecordTable]) -> Iterator[tuple[int, int]]:
