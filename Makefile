@@ -54,11 +54,9 @@ fuzz: $(DEV) ## Look for inputs that break the promise: make fuzz ARGS="text --m
 	@$(PIP) atheris==3.0.0
 	@$(BIN)/python fuzz/run.py $(ARGS)
 
-bench: $(DEV) ## Measure speed and memory; with folders, also how fast their PDFs are read: make bench ARGS="papers/"
+bench: $(DEV) requirements-bench.lock ## Measure speed and memory, also of other programs (15 minutes; ARGS=--quick: one)
+	@$(PIP) --require-hashes -r requirements-bench.lock
 	@$(BIN)/python bench/run.py $(ARGS)
-	@$(if $(ARGS),$(BIN)/python bench/pdf.py $(ARGS) || [ $$? -eq 2 ]) # 2: no PDF is there
-	@$(BIN)/python bench/workbook.py
-	@$(BIN)/python bench/batch.py
 
 # Made elsewhere and put in place, so that no file of an earlier run stays. Status 1: made, but some paper not read.
 accept: $(RUNTIME) ## Take what the program makes of data/raw now as the example in data/clean
@@ -78,6 +76,7 @@ lock: $(MADE) ## Pin every dependency again, with hashes
 	@$(LOCK) --output-file requirements.lock > /dev/null
 	@$(LOCK) --extra ocr --constraint requirements.lock --output-file requirements-ocr.lock > /dev/null
 	@$(LOCK) --extra dev --constraint requirements-ocr.lock --output-file requirements-dev.lock > /dev/null
+	@$(LOCK) --extra bench --constraint requirements-dev.lock --output-file requirements-bench.lock > /dev/null
 
 clean: ## Remove caches and leftovers; keeps .venv and data
 	@rm -rf build dist src/*.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache

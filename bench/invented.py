@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import random
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
+PAGE = 3_000
+"""Characters of a page, where a paper has none."""
 WORDS = (
     "authority committee budget policing borough community engagement strategy report members officers performance "
     "review consultation resources estimate forecast expenditure overtime training equality diversity procurement "
@@ -14,19 +19,62 @@ WORDS = (
 ).split()
 HOSTILE_SHARE = 100
 """One paper of so many is hostile."""
+LEAF = 20
+"""Pages of a PDF that are made; a longer one has them over and over."""
+DPI = 200
+"""Dots to the inch of a scan."""
 
 Write = Callable[[Path, random.Random], None]
+
+
+class Kind(NamedTuple):
+    """A kind of paper: its name, the ending of its files, what writes one, and how many are measured."""
+
+    name: str
+    ending: str
+    write: Write
+    usual: int
 
 
 def write_papers(folder: Path, count: int, seed: int = 2006) -> None:
     """Write so many papers into a folder, a hundred to each folder below."""
     for number in range(count):
         chance = random.Random(f"{seed} {number}")
-        kinds = HOSTILE if number % HOSTILE_SHARE == HOSTILE_SHARE // 2 else KINDS
+        kinds = HOSTILE if number % HOSTILE_SHARE == HOSTILE_SHARE // 2 else MIXTURE
         ending, write = kinds[chance.randrange(len(kinds))]
         path = folder / f"{2000 + number // 100}" / f"{number:06d}{ending}"
         path.parent.mkdir(parents=True, exist_ok=True)
         write(path, chance)
+
+
+def write_kind(folder: Path, kind: Kind, count: int) -> list[Path]:
+    """Write so many papers of one kind into a new folder."""
+    folder.mkdir(parents=True)
+    paths = [folder / f"{number:03d}{kind.ending}" for number in range(count)]
+    for number, path in enumerate(paths):
+        kind.write(path, random.Random(number))
+    return paths
+
+
+def write_long(path: Path, pages: int) -> None:
+    """Write one paper of so many pages; the ending of the file says of which kind."""
+    chance = random.Random(pages)
+    if path.suffix == ".pdf":
+        path.write_bytes(_long_pdf(chance, pages))
+        return
+    parts, size = [], 0
+    for number in range(1, pages * PAGE):
+        table = budget(chance, 12) if number % 6 == 0 else []
+        text = f"{number}. {prose(chance)}"
+        size += sum(len(cell) for row in table for cell in row) or len(text)
+        if path.suffix == ".htm":
+            parts.append(_table(table) if table else f"<p>{text}</p>")
+        else:
+            parts.append("\n".join("\t".join(row) for row in table) or text)
+        if size >= pages * PAGE:
+            break
+    body = "\n\n".join(parts)
+    path.write_text(f"<html><body>{body}</body></html>" if path.suffix == ".htm" else body, encoding="utf-8")
 
 
 def prose(chance: random.Random, words: int = 60) -> str:
@@ -58,11 +106,14 @@ def _page(path: Path, chance: random.Random) -> None:
         *(f"<p>{n}. {prose(chance)}</p>" for n in range(1, chance.randrange(5, 40))),
     ]
     if chance.random() < 0.67:
-        rows = budget(chance, chance.randrange(4, 25))
-        cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
-        parts.append(f"<table border='1'>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>")
+        parts.append(_table(budget(chance, chance.randrange(4, 25))))
     body = "\n".join(parts)
     path.write_text(f"<html><head><title>{number}</title></head><body>{body}</body></html>", encoding="utf-8")
+
+
+def _table(rows: list[list[str]]) -> str:
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    return f"<table border='1'>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
 
 
 def _text(path: Path, chance: random.Random) -> None:
@@ -85,17 +136,44 @@ def _plan(path: Path, chance: random.Random) -> None:
 
 def _pdf(path: Path, chance: random.Random) -> None:
     """A PDF of a few pages with ruled tables."""
+    path.write_bytes(_printed(chance, chance.randrange(2, 6)))
+
+
+def _printed(chance: random.Random, tables: int) -> bytes:
+    """The bytes of a PDF with so many paragraphs and ruled tables: two of each fill a page."""
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import getSampleStyleSheet
-    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+    from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
 
     style = getSampleStyleSheet()["BodyText"]
     ruled = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")])
-    story = []
-    for number in range(1, chance.randrange(3, 7)):
+    story: list[Flowable] = []
+    for number in range(1, tables + 1):
         story.append(Paragraph(f"{number}. {prose(chance, 150)}", style))
         story.append(Table(budget(chance, chance.randrange(5, 20)), style=ruled))
-    SimpleDocTemplate(str(path), pagesize=A4, invariant=1).build(story)
+    file = io.BytesIO()
+    SimpleDocTemplate(file, pagesize=A4, invariant=1).build(story)
+    return file.getvalue()
+
+
+def _long_pdf(chance: random.Random, pages: int) -> bytes:
+    import pypdfium2  # type: ignore[import-untyped]
+
+    source, target = pypdfium2.PdfDocument(_printed(chance, 3 * min(pages, LEAF))), pypdfium2.PdfDocument.new()
+    target.import_pages(source, [number % min(len(source), LEAF) for number in range(pages)])
+    file = io.BytesIO()
+    target.save(file)
+    return file.getvalue()
+
+
+def _scan(path: Path, chance: random.Random) -> None:
+    """One page as a picture, without a text layer."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(_printed(chance, 2)) as document:
+        picture = document[0].render(scale=DPI / 72).to_pil().convert("L")
+    long_ago = time.gmtime(0)
+    picture.save(path, "PDF", resolution=DPI, creationDate=long_ago, modDate=long_ago)
 
 
 def _nested(path: Path, _: random.Random) -> None:
@@ -130,7 +208,14 @@ def _bomb(path: Path, _: random.Random) -> None:
         archive.writestr("../../report.txt", b"0" * 20_000_000)
 
 
-KINDS: tuple[tuple[str, Write], ...] = (
+KINDS = (
+    Kind("web page", ".htm", _page, 100),
+    Kind("text", ".txt", _text, 200),
+    Kind("work plan", ".txt", _plan, 100),
+    Kind("PDF", ".pdf", _pdf, 50),
+    Kind("scan", ".pdf", _scan, 4),
+)
+MIXTURE: tuple[tuple[str, Write], ...] = (
     (".htm", _page),
     (".htm", _page),
     (".txt", _text),

@@ -1,17 +1,17 @@
-"""Measure the workbook of a large run: `python bench/workbook.py [FIGURES]`, 200,000 of them if nothing is said.
-
-The figures are invented: a thousand papers with tables of twelve rows and five columns.
-Times are processor time; memory is the peak of this process, which does nothing else.
-"""
+"""The workbook of a large run. As a program, the process that writes it: `python bench/workbook.py FIGURES`."""
 
 from __future__ import annotations
 
-import resource
+import json
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from memory import peak
+from table import Part, Plan, Row
 
 from publish.csv_files import CsvFile
 from publish.finished import Finished
@@ -25,26 +25,30 @@ FIGURES = 200_000
 PAPERS = 1_000
 COLUMNS = ("2003/04 actual", "2004/05 budget", "2004/05 forecast", "Variance", "Change %")
 ROWS = 12
-MEGABYTE = 1_000_000
 
 
-def main(arguments: list[str]) -> int:
+def main(figures: int) -> int:
     """Write the CSV files, then the workbook from them, and print what that took."""
-    figures = int(arguments[0]) if arguments else FIGURES
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         files = {table.name: folder / f"{table.name}.csv" for table in TABLES}
         path = folder / "papers.xlsx"
         with Ledger(folder / "ledger.sqlite") as ledger:
             rows, lengths = _csv_files(files, figures, ledger)
-            before, start = _peak(), time.process_time()
+            start = time.process_time()
             write_run_workbook(path, files, Survey(rows, lengths, ledger), folder, version="0")
-        seconds, size = time.process_time() - start, path.stat().st_size
-    print(f"  figures:     {rows['figures']:,} of {rows['papers']:,} papers, {rows['checks']:,} totals")
-    print(f"  time:        {seconds:.1f} s ({seconds / rows['figures'] * 1e6:.0f} microseconds a figure)")
-    print(f"  peak memory: {_peak():.0f} MB ({before:.0f} MB before)")
-    print(f"  size:        {size / MEGABYTE:.1f} MB")
+        seconds = time.process_time() - start
+        print(json.dumps({"seconds": seconds, "memory": peak(), "size": path.stat().st_size / 1000}))
     return 0
+
+
+def _workbook(plan: Plan, _: Path) -> Iterator[Row]:
+    figures = FIGURES // 200 if plan.is_quick else FIGURES
+    command = [sys.executable, __file__, str(figures)]
+    found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    what = f"papers.xlsx with {figures:,} figures"
+    size = found["size"] / PAPERS
+    yield Row(what, None, PAPERS, None, found["seconds"], found["memory"], size=size)
 
 
 def _csv_files(paths: Mapping[str, Path], figures: int, ledger: Ledger) -> tuple[dict[str, int], dict[str, list[int]]]:
@@ -119,10 +123,13 @@ def _figure(number: int, row: int, column: int) -> dict[str, str]:
     }
 
 
-def _peak() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return (peak if sys.platform == "darwin" else peak * 1024) / MEGABYTE
-
+WORKBOOK = Part(
+    "workbook",
+    "The workbook of a run",
+    "Writing it from the CSV files, in a fresh process: processor time and peak memory. The figures are invented: "
+    "those of a thousand papers with tables of twelve rows and five columns.",
+    _workbook,
+)
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(int(sys.argv[1])))
