@@ -65,10 +65,15 @@ Place = LineSpan | PageBox | HtmlPath
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One cell as extracted, for ever: what was printed, and where."""
+    """One cell as extracted, for ever: what was printed, and where.
+
+    If it was read from a picture, `score` is how sure the recogniser is of the character that it is least sure of, from
+    0 to 1.
+    """
 
     raw: str
     place: Place
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

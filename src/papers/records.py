@@ -14,7 +14,8 @@ Row = Mapping[str, Value]
 class GridCell:
     """One cell of a table as read: where it stands (rows and columns count from 1), its text, and its reading.
 
-    `value` is in base units when the cell was read as a number, else None. `kind` is as in `cells.csv`.
+    `value` is in base units when the cell was read as a number, else None. `kind` is as in `cells.csv`. `score` is how
+    sure a recogniser is of what it read in a picture, from 0 to 1, None if the cell was not read so.
     """
 
     row: int
@@ -28,6 +29,7 @@ class GridCell:
     repaired: bool = False
     supplied: bool = False
     doubted: bool = False
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

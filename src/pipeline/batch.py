@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from normalise.read.profiles import added_profiles
+from papers.doubt import Doubt
 from papers.errors import PaperError
 from papers.records import Records
 from pipeline.facsimile import facsimile
@@ -25,10 +27,10 @@ Begins = Callable[[int], None]
 """Is told the number of each page before it is worked on, below 0 for shares of a scanned one, and 0 after the last."""
 
 
-def finish_one(item: Input, options: Options, begins: Begins = lambda _: None) -> bytes:
+def finish_one(item: Input, options: Options, begins: Begins = lambda _: None, undrawn: Refusal | None = None) -> bytes:
     """Read one input and finish it, packed with its mark; whatever goes wrong becomes the status of its row.
 
-    Of the limits, only that of rows is kept here.
+    Of the limits, only that of rows is kept here. `undrawn` says why no pictures of its pages are made.
 
     Raises:
         MemoryError: there is no memory left. It is the process that has none, so another one may read the paper.
@@ -38,12 +40,19 @@ def finish_one(item: Input, options: Options, begins: Begins = lambda _: None) -
         loaded = load(item)
     except PaperError as error:
         return refuse(item, error, options, mark=trouble_mark(item, error))
-    return finish_loaded(item, loaded, options, begins)
+    return finish_loaded(item, loaded, options, begins, undrawn)
 
 
-def finish_loaded(item: Input, loaded: Loaded, options: Options, begins: Begins = lambda _: None) -> bytes:
+def finish_loaded(
+    item: Input,
+    loaded: Loaded,
+    options: Options,
+    begins: Begins = lambda _: None,
+    undrawn: Refusal | None = None,
+) -> bytes:
     """The same, for an input whose bytes are here."""
-    return _packed(read_loaded(item, loaded, options, begins), options, loaded.mark)
+    found = read_loaded(item, loaded, options, begins, undrawn.what if undrawn else "")
+    return _packed(found, options, "" if undrawn and undrawn.passes else loaded.mark)
 
 
 def read_one(item: Input, options: Options | None = None) -> Records:
@@ -58,8 +67,12 @@ def read_one(item: Input, options: Options | None = None) -> Records:
         return refused(item.paper_id, item.source_path, "", error)
 
 
-def read_loaded(item: Input, loaded: Loaded, options: Options, begins: Begins = lambda _: None) -> Records:
+def read_loaded(
+    item: Input, loaded: Loaded, options: Options, begins: Begins = lambda _: None, undrawn: str = ""
+) -> Records:
     """Read an input whose bytes are here; whatever goes wrong becomes the status of its row.
+
+    `undrawn` says why no pictures of its pages are made, if that is known; it becomes a doubt of low severity.
 
     Raises:
         MemoryError: there is no memory left.
@@ -67,7 +80,11 @@ def read_loaded(item: Input, loaded: Loaded, options: Options, begins: Begins = 
     try:
         with added_profiles(options.profiles):
             reading = _read(item, loaded, options.without, begins, scans=options.scans)
-        result = records(reading, facsimile(loaded.data, reading, options.limits.pictures, begins, loaded.served))
+        if undrawn:
+            doubt = Doubt("extract", None, None, f"there are no pictures of its pages: {undrawn}", severity="low")
+            reading = replace(reading, doubts=(*reading.doubts, doubt))
+        pictures = 0 if undrawn else options.limits.pictures
+        result = records(reading, facsimile(loaded.data, reading, pictures, begins, loaded.served))
         check_size(result, options.limits)
         return result
     except PaperError as error:

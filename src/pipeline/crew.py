@@ -13,9 +13,8 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
-from papers.errors import PaperError
 from pipeline.inputs import Input
-from pipeline.limits import Lost
+from pipeline.limits import Lost, Stopped
 from pipeline.options import Options
 from pipeline.worker import Worker, get_ready
 
@@ -63,7 +62,8 @@ class Crew:
     def read_all(self, inputs: Iterable[Input], is_known: Callable[[Input], bool] = lambda _: False) -> Answers:
         """Read all inputs but the known ones, in order. What is found does not depend on the number of workers.
 
-        A paper that took too much, or whose process is gone twice, has the status `failed`, which says what to do.
+        A paper that took too much, or whose process is gone twice, has the status `failed`, which says what to do; if
+        it was drawing its pages that took too much, the paper goes without pictures.
         """
         coming = iter(inputs)
         ahead: deque[tuple[Input, Future[bytes] | None]] = deque()
@@ -86,26 +86,31 @@ class Crew:
                 self._gate.take(len(answer))
             except Lost:
                 with self._gate.alone():
-                    answer = self._read(item, self._fresh_worker())
-        except PaperError as error:
-            worker = self._fresh_worker()
-            answer = worker.refuse(item, error)
-            self._idle.append(worker)
+                    answer = self._ask(self._fresh_worker(), lambda worker: worker.read(item))
+        except Stopped as error:
+            answer = self._settle(item, error)
         return answer
+
+    def _settle(self, item: Input, error: Stopped) -> bytes:
+        try:
+            return self._ask(self._fresh_worker(), lambda worker: worker.settle(item, error))
+        except Stopped as another:
+            why = another
+        return self._ask(self._fresh_worker(), lambda worker: worker.settle(item, why))
 
     def _read_in_turn(self, item: Input) -> bytes:
         self._gate.enter()
         answer = b""
         try:
-            answer = self._read(item, self._worker())
+            answer = self._ask(self._worker(), lambda worker: worker.read(item))
         finally:
             self._gate.leave(len(answer))
         return answer
 
-    def _read(self, item: Input, worker: Worker) -> bytes:
+    def _ask(self, worker: Worker, ask: Callable[[Worker], bytes]) -> bytes:
         try:
-            answer = worker.read(item)
-        except PaperError:
+            answer = ask(worker)
+        except Stopped:
             with self._lock:
                 self._alive.discard(worker)
             raise

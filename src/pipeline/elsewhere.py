@@ -15,7 +15,7 @@ from typing import Final, Self
 from papers.errors import PaperError
 from pipeline.crew import Answers
 from pipeline.inputs import Input
-from pipeline.limits import Died, Lost
+from pipeline.limits import Died, Lost, Stopped
 from pipeline.options import Options
 from pipeline.sources import Loaded, load
 from pipeline.worker import Worker
@@ -116,7 +116,7 @@ class Elsewhere:
                 raise
             worker = Worker(self._options)
             try:
-                return worker.refuse(item, Died(None))
+                return worker.settle(item, Died(None))
             finally:
                 worker.kill()
 
@@ -151,9 +151,13 @@ def read_there(item: Input, seen: _Stamp | None, loaded: Loaded | None, options:
             return _with_worker(options, lambda worker: worker.read(item, loaded))
         except Lost:
             return _with_worker(options, lambda worker: worker.read(item, loaded))
-    except PaperError as error:
+    except Stopped as error:
         why = error
-    return _with_worker(options, lambda worker: worker.refuse(item, why, loaded))
+    try:
+        return _with_worker(options, lambda worker: worker.settle(item, why, loaded))
+    except Stopped as error:
+        another = error
+    return _with_worker(options, lambda worker: worker.settle(item, another, loaded))
 
 
 def _with_worker(options: Options, ask: Callable[[Worker], bytes]) -> bytes:

@@ -53,8 +53,11 @@ def find_inputs(
         remarks: gets a line about each archive that holds more than papers.
     """
     found = list(_opened(_found(given, out), limits or Limits(), [] if remarks is None else remarks))
-    ids = _paper_ids([item.source_path for item in found])
-    return [replace(item, paper_id=paper_id) for item, paper_id in zip(found, ids, strict=True)]
+    # A carriage return ends the lines of CSV files, and is nothing else there.
+    paths = [item.source_path.replace("\r", r"\r") for item in found]
+    ids = _paper_ids(paths)
+    named = zip(found, paths, ids, strict=True)
+    return [replace(item, source_path=path, paper_id=paper_id) for item, path, paper_id in named]
 
 
 def listed_inputs(listed: bytes) -> list[Path]:

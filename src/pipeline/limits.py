@@ -34,19 +34,30 @@ class Limits:
     pictures: int = MOST_PICTURES
 
 
-class OverTime(PaperError):
+class Stopped(PaperError):
+    """The reading of a paper was stopped, or its process is gone.
+
+    `at_pictures` says that the paper had been read by then, and that the making of pictures of its pages had begun.
+    """
+
+    at_pictures = False
+
+
+class OverTime(Stopped):
     """A paper, or a page of it, took more than its time; it would again."""
 
-    def __init__(self, limits: Limits, page: int = 0) -> None:
+    def __init__(self, limits: Limits, page: int = 0, *, at_pictures: bool = False) -> None:
+        self.at_pictures = at_pictures
         if page:
-            what = f"reading page {page} took more than {limits.page_seconds:g} s of processor time"
-            super().__init__(what, remedy="save a copy without that page")
-            return
-        what = f"reading it took more than {limits.seconds:g} s of processor time"
-        super().__init__(what, remedy=f"raise --time-limit {SOUND}")
+            work, seconds = f"{'drawing' if at_pictures else 'reading'} page {page}", limits.page_seconds
+            remedy = "save a copy without that page"
+        else:
+            work, seconds = f"reading it{' and drawing its pages' * at_pictures}", limits.seconds
+            remedy = f"raise --time-limit {SOUND}"
+        super().__init__(f"{work} took more than {seconds:g} s of processor time", remedy=remedy)
 
 
-class Lost(PaperError):
+class Lost(Stopped):
     """The process that read a paper is gone; another one, alone, may have better luck."""
 
 

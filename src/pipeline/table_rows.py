@@ -250,6 +250,7 @@ def _grid(reading: Reading, table: Table, marks: Marks) -> Grid:
                 repaired,
                 supplied,
                 doubted,
+                min((origin.score for origin in item.cell.origins if origin.score is not None), default=None),
             )
         )
     rows = table.end - table.start

@@ -19,7 +19,6 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
 from typing import TYPE_CHECKING, ClassVar
 
-from papers.errors import PaperError
 from pipeline.inputs import Input
 from pipeline.limits import (
     Died,
@@ -27,6 +26,7 @@ from pipeline.limits import (
     OutOfMemory,
     OverTime,
     StoodStill,
+    Stopped,
     limit_memory,
     more_time,
     page_time,
@@ -35,7 +35,7 @@ from pipeline.limits import (
 from pipeline.options import Options
 
 if TYPE_CHECKING:
-    from ctypes import c_int
+    from ctypes import c_byte, c_int
 
     from pipeline.sources import Loaded
 
@@ -53,12 +53,16 @@ GRACE = 5
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a paper is not read: that may pass by itself, and the file may be one that nobody gets to the end of."""
+    """Why a paper is not read, or if that is known to be `at_pictures`, why none are made of its pages.
+
+    That may pass by itself, and the file may be one that nobody gets to the end of.
+    """
 
     what: str
     remedy: str
     passes: bool
     stands_still: bool
+    at_pictures: bool
 
 
 Task = tuple[Input, "Loaded | None", Refusal | None]
@@ -80,7 +84,9 @@ class Worker:
         context = process_context()
         self._connection, theirs = context.Pipe()
         self._page = context.RawValue("i", 0)
-        self._process = context.Process(target=_serve, args=(theirs, self._page, options), daemon=True)
+        self._at_pictures = context.RawValue("b", 0)
+        pages = _Pages(self._page, self._at_pictures, options.limits)
+        self._process = context.Process(target=_serve, args=(theirs, pages, options), daemon=True)
         with self._children, interrupts_held():
             self._process.start()
         theirs.close()
@@ -99,8 +105,11 @@ class Worker:
         """
         return self._ask((item, loaded, None))
 
-    def refuse(self, item: Input, error: PaperError, loaded: Loaded | None = None) -> bytes:
-        """Finish a paper whose process was stopped or is gone: its one row. It raises what `read` raises."""
+    def settle(self, item: Input, error: Stopped, loaded: Loaded | None = None) -> bytes:
+        """Finish a paper whose process was stopped or is gone: its one row, or all of it if only pictures are missing.
+
+        It raises what `read` raises; then the paper can't be read without pictures either.
+        """
         return self._ask((item, loaded, _refusal(error)))
 
     def _ask(self, task: Task) -> bytes:
@@ -109,9 +118,12 @@ class Worker:
             if self._connection.poll(PATIENCE * self._limits.seconds):
                 return self._connection.recv_bytes()
         except (EOFError, OSError):
-            raise self._why_ended() from None
-        self.kill()
-        raise StoodStill
+            error: Stopped = self._why_ended()
+        else:
+            self.kill()
+            error = StoodStill()
+        error.at_pictures = bool(self._at_pictures.value)
+        raise error
 
     def kill(self) -> None:
         """End the process, whatever it does."""
@@ -127,21 +139,23 @@ class Worker:
             self.kill()
         if code == NO_ROOM:
             raise OSError(errno.ENOSPC, "there is no room for temporary files")
-        return why_ended(code, self._limits, self._page.value)
+        return why_ended(code, self._limits, self._page.value, at_pictures=bool(self._at_pictures.value))
 
 
-def why_ended(code: int | None, limits: Limits, page: int = 0) -> OverTime | OutOfMemory | Died:
+def why_ended(
+    code: int | None, limits: Limits, page: int = 0, *, at_pictures: bool = False
+) -> OverTime | OutOfMemory | Died:
     """Why a process ended that had these limits, told from its exit code; `page` is the one that it was at."""
     if hasattr(signal, "SIGPROF") and code == -signal.SIGPROF:
-        return OverTime(limits)
+        return OverTime(limits, at_pictures=at_pictures)
     if hasattr(signal, "SIGVTALRM") and code == -signal.SIGVTALRM:
-        return OverTime(limits, page)
+        return OverTime(limits, page, at_pictures=at_pictures)
     return OutOfMemory(limits) if code == OUT_OF_MEMORY else Died(code)
 
 
-def _refusal(error: PaperError) -> Refusal:
+def _refusal(error: Stopped) -> Refusal:
     stands_still = isinstance(error, StoodStill)
-    return Refusal(error.what, error.remedy, stands_still or isinstance(error, Died), stands_still)
+    return Refusal(error.what, error.remedy, stands_still or isinstance(error, Died), stands_still, error.at_pictures)
 
 
 def get_ready() -> None:
@@ -176,31 +190,48 @@ def interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(connection: Connection, page: c_int, options: Options) -> None:
+class _Pages:
+    """Tells the process outside which page of a paper is worked on, and winds up the clock for it."""
+
+    def __init__(self, page: c_int, at_pictures: c_byte, limits: Limits) -> None:
+        self._page = page
+        self._at_pictures = at_pictures
+        self._limits = limits
+        self._is_read = False
+
+    def start(self) -> None:
+        """Another paper."""
+        self._is_read = False
+        self._page.value = self._at_pictures.value = 0
+
+    def begins(self, number: int) -> None:
+        """A page begins, or with 0 the last one has ended; whoever begins again after that makes pictures."""
+        if number < 0:  # a share of a page that is a picture, for which there is time beside the paper's own
+            more_time(self._limits.page_seconds)
+        self._at_pictures.value |= self._is_read and number > 0
+        self._is_read |= number == 0
+        self._page.value = abs(number)
+        page_time(self._limits.page_seconds if number else 0)
+
+
+def _serve(connection: Connection, pages: _Pages, options: Options) -> None:
     """Read papers until nobody sends any more."""
     from pipeline.batch import finish_loaded, finish_one, finish_refused
 
-    limits = options.limits
-
-    def begins(number: int) -> None:
-        if number < 0:  # a share of a page that is a picture, for which there is time beside the paper's own
-            more_time(limits.page_seconds)
-        page.value = abs(number)
-        page_time(limits.page_seconds if number else 0)
-
     fall_silent()
-    limit_memory(limits.megabytes)
+    limit_memory(options.limits.megabytes)
     try:
         connection.send_bytes(READY)
         while True:
             item, loaded, refusal = connection.recv()
-            with processor_time(limits.seconds), _scratch():
-                if refusal is not None:
+            pages.start()
+            with processor_time(options.limits.seconds), _scratch():
+                if refusal is not None and not refusal.at_pictures:
                     answer = finish_refused(item, loaded, refusal, options)
                 elif loaded is None:
-                    answer = finish_one(item, options, begins)
+                    answer = finish_one(item, options, pages.begins, refusal)
                 else:
-                    answer = finish_loaded(item, loaded, options, begins)
+                    answer = finish_loaded(item, loaded, options, pages.begins, refusal)
             connection.send_bytes(answer)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)

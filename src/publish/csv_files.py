@@ -189,6 +189,15 @@ def grid_rows(grid: Grid) -> Iterator[list[str]]:
         yield row
 
 
+def score_rows(grid: Grid) -> Iterator[list[str]]:
+    """The scores of a table's cells in the shape of `grid_rows`; empty where nothing was read from a picture."""
+    for cells in cells_by_row(grid):
+        row = [""] * grid.columns
+        for cell in cells:
+            row[cell.column - 1] = "" if cell.score is None else f"{cell.score:.2f}"
+        yield row
+
+
 def cells_by_row(grid: Grid) -> list[list[GridCell]]:
     """The cells of a table, row by row, from left to right.
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from papers.records import Grid, Records
-from publish.csv_files import CsvBytes, csv_bytes, grid_rows, plain_lines, row_formatter
+from publish.csv_files import CsvBytes, csv_bytes, grid_rows, plain_lines, row_formatter, score_rows
 from publish.errors import ContractError
 from publish.layout import Lengths
 from publish.manifest import is_below
-from publish.names import paper_workbook, sheet_name
+from publish.names import paper_workbook, scores_name, sheet_name
 from publish.paper_workbook import write_paper_workbook
 from publish.review.site import json_text, overview, write_paper
 from publish.schema import TABLES, named
@@ -164,7 +164,7 @@ def _counts(rows: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, dict[str, 
 
 
 def _table_files(records: Records, *, excel_csv: bool) -> list[PaperFile]:
-    """The CSV file of each table in its own shape and, if wanted, its copy."""
+    """The CSV file of each table in its own shape, if wanted its copy, and the scores of one read from a picture."""
     files = []
     for grid in records.grids:
         relative = f"papers/{records.paper_id}/{sheet_name(grid.number)}.csv"
@@ -172,6 +172,9 @@ def _table_files(records: Records, *, excel_csv: bool) -> list[PaperFile]:
         files.append(_file(relative, made.text, made.rows))
         if excel_csv:
             files.append(_file(f"{EXCEL}/{relative}", made.whole_copy, made.rows))
+        if any(cell.score is not None for cell in grid.cells):
+            scores = csv_bytes(score_rows(grid))
+            files.append(_file(f"papers/{records.paper_id}/{scores_name(grid.number)}.csv", scores.text, scores.rows))
     return files
 
 

@@ -4,6 +4,7 @@ import multiprocessing
 from collections.abc import Iterator
 from pathlib import Path
 
+from reportlab.lib.colors import blue, red
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.crew import AHEAD, Crew
@@ -88,6 +89,25 @@ def test_a_page_that_takes_too_long(tmp_path: Path) -> None:
     found = read(papers(tmp_path, a="Report", c="Report"), 2, Limits(page_seconds=1))
     assert statuses(found) == {"a": "ok", "b": "failed", "c": "ok"}
     assert detail(found[1]) == "reading page 2 took more than 1 s of processor time; save a copy without that page"
+
+
+def test_a_paper_that_is_read_at_once_but_slow_to_draw_goes_without_pictures(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "b.pdf"), invariant=True)
+    canvas.drawString(72, 700, "Report: 8a")
+    for _ in range(600):
+        canvas.linearGradient(0, 0, 595, 842, (red, blue), extend=True)
+    canvas.showPage()
+    canvas.save()
+    inputs = papers(tmp_path, a="Report", c="Report")
+    for limits, why in (
+        (Limits(page_seconds=1), "drawing page 1 took more than 1 s of processor time"),
+        (Limits(seconds=1), "reading it and drawing its pages took more than 1 s of processor time"),
+    ):
+        one, two = (read(inputs, workers, limits) for workers in (1, 2))
+        assert one == two
+        assert statuses(one) == {"a": "ok", "b": "ok", "c": "ok"}
+        assert [file.path for file in one[1].files] == ["review/papers/b.js"]
+        assert f"low,extract,,,there are no pictures of its pages: {why},".encode() in one[1].blocks["review"].text
 
 
 def test_a_paper_that_takes_too_much_memory(tmp_path: Path) -> None:

@@ -68,6 +68,11 @@ def test_names(tmp_path: Path, ids: dict[str, str]) -> None:
     assert dict(found(tmp_path)) == ids
 
 
+def test_ends_of_line_in_names_stay_apart(tmp_path: Path) -> None:
+    make(tmp_path, "a\rb.txt", "a\nb.txt", "a\r\nb.txt")
+    assert [name for name, _ in found(tmp_path)] == ["a\nb.txt", r"a\r" "\nb.txt", r"a\rb.txt"]
+
+
 def test_long_paths_are_cut_and_stay_apart(tmp_path: Path) -> None:
     deep = "/".join(["committee papers of the metropolitan police authority"] * 3)
     make(tmp_path, f"{deep}/report 1.txt", f"{deep}/report 2.txt")

@@ -1,6 +1,7 @@
 """A scan from the command line: its figures are read, what is hard to read is doubted, and it can be left alone."""
 
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,12 +45,19 @@ def test_figures_are_read_and_add_up(run: Run, rows: Rows, tmp_path: Path) -> No
     found = {row["row_label"]: (row["value"], row["doubted"]) for row in rows("figures")}
     assert found == {"Northgate": ("1109", "false"), "Hillside": ("311", "false"), "Total": ("1420", "false")}
     assert [check["status"] for check in rows("checks")] == ["agrees"]
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert "papers/scan/scores-01.csv" in {output["path"] for output in manifest["outputs"]}
 
 
 def test_the_cell_of_a_figure_that_is_hard_to_read_is_doubted(run: Run, rows: Rows, tmp_path: Path) -> None:
     scan(tmp_path / "scan.pdf", smeared=2.4)
     run("extract", "scan.pdf", "--out", "out")
-    assert [row["row"] for row in rows("cells") if row["doubted"] == "true"] == ["2"]
+    [doubted] = [row for row in rows("cells") if row["doubted"] == "true"]
+    assert doubted["row"] == "2"
+    text = (tmp_path / "out" / "papers" / "scan" / "scores-01.csv").read_text(encoding="utf-8")
+    scores = [[float(score) for score in line.split(",")] for line in text.splitlines()]
+    assert [len(row) for row in scores] == [2, 2, 2, 2]
+    assert min(score for row in scores for score in row) == scores[1][1] < 0.9
     assert any("read from a picture" in row["why"] and row["text"].startswith("1") for row in rows("review"))
 
 

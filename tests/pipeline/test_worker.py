@@ -16,9 +16,9 @@ from publish.staging import WORK
 
 COMMAND = Path(sys.executable).with_name("committee-papers")
 
-PARAGRAPHS = 5_000
-"""A paper as long as that takes 1.5 s at least."""
-BEGUN = 0.6
+PARAGRAPHS = 7_500
+"""A paper as long as that takes 2 s at least."""
+BEGUN = 1.0
 """Seconds of processor time after which a process is in the midst of such a paper; all others take less."""
 
 

@@ -187,10 +187,12 @@ def _running_heads(parts: Sequence[Printed], block: Block) -> tuple[frozenset[in
     above = [part for part in parts[: min(block.first, 12)] if part.kind != "row"]
     for part in [*above, *(part for part in parts[:80] if part.kind == "furniture")]:
         text = bare(part.text)
+        if len(text) > 140:
+            continue
         rest = _MARKING.sub("", _ITEM.sub("", _DATE.sub("", text))).strip(" -–,|")
         date, item = _DATE.search(text), _ITEM.search(text)
         name = leading_body(rest, listed=date is None) if fold(rest) != "metropolitanpoliceauthority" else ""
-        if len(text) > 140 or name != rest or not (name or (date and claims)):
+        if name != rest or not (name or (date and claims)):
             continue
         lines.add(part.line)
         if name and not any(what == "body" for what, _ in claims):

@@ -156,10 +156,12 @@ def _first_heading(own: Sequence[Printed]) -> str:
         return _first_heading(own[1:])
     first = own[0]
     text = bare(first.text)
+    if len(text) > 160:
+        return ""
     unnumbered = _NUMBERED.sub("", text) if first.kind == "heading" else text
     if first.kind == "row" or _PART.match(text) or is_caption(text) or is_figures(unnumbered) or bullet(first.text):
         return ""
-    if len(text) > 160 or ends_sentence(text) or (number_mark(first.text) and not re.match(r"(?:19|20)\d\d", text)):
+    if ends_sentence(text) or (number_mark(first.text) and not re.match(r"(?:19|20)\d\d", text)):
         return ""
     marked = first.kind == "heading" or first.text.lstrip().startswith("#")
     after = own[1] if len(own) > 1 else None
