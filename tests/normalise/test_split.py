@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from extract import extract
 from normalise.engine import Normalised, normalise
 from normalise.rules import RULES
-from normalise.split.geometry import Cut, LineEnd, fit
+from normalise.split.deadlines import mend_deadline, with_gaps
+from normalise.split.geometry import Cut, LineEnd, fit, fit_edge
 from normalise.split.joins import joins
 from normalise.split.language import Language
-from normalise.split.own import mend_deadline, partings
+from normalise.split.own import partings
+from normalise.split.votes import likely_places
 from normalise.split.widths import HELVETICA, TIMES, Font
 from papers.repair import GAP, ink
 
@@ -83,6 +85,19 @@ def test_a_cell_that_can_not_be_read_may_also_stay_as_it_is() -> None:
             "By end of 2007/0", "Plan agreed with press 08 office", "By end of 2007/08", id="doubled, on a later line"
         ),
         pytest.param("Mar 2011 ongoing", "300 delegates – Proceedings", "Mar 2011 – ongoing", id="a dash"),
+        pytest.param("Jan and Fe 2008", "eb Baseline report", "Jan and Feb 2008", id="a letter on both sides"),
+        pytest.param("Jan 2008 a ongoing", "ind Indicators", "Jan 2008 and ongoing", id="a letter misread"),
+        pytest.param("ment Nov/Decembe 2001", "r Assessment", "Nov/December 2001", id="beside words of the action"),
+        pytest.param("By end of 2007 nter", "Opinion substantial -08", "By end of 2007-08", id="a second year"),
+        pytest.param(
+            "e Head of 1 April 2010 er and March 2011",
+            "– 31 Terms",
+            "1 April 2010 – 31 March 2011",
+            id="a dash and a day",
+        ),
+        pytest.param("Nov/Dec 2008", "ember Budget approved", "Nov/December 2008", id="a month that was whole before"),
+        pytest.param("ith a Aug 2006-F 2007", "eb", "Aug 2006-Feb 2007", id="behind a hyphen"),
+        pytest.param("July – Decem 2001", ")er", "July – December 2001", id="a letter misread on both sides"),
     ],
 )
 def test_a_deadline_is_made_whole_from_the_next_cell(left: str, right: str, deadline: str) -> None:
@@ -98,10 +113,55 @@ def test_a_deadline_is_made_whole_from_the_next_cell(left: str, right: str, dead
         pytest.param("Aug 2010 to Oc 2010", "Report", id="nothing fits"),
         pytest.param("From May 20", "06 07 reports", id="two years fit"),
         pytest.param("Annually", "2006 reports", id="no date on the left"),
+        pytest.param("May 2008", "600 delegates", id="a number of its own"),
+        pytest.param("July to Aug 2007", "Time to remove", id="a link that is a word of the measure"),
+        pytest.param("End Jul 2007", "Responses lodged by deadline", id="a word that only looks like a piece"),
     ],
 )
 def test_no_deadline_is_made_without_one_reading(left: str, right: str) -> None:
     assert mend_deadline(left.split(), right.split()) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown", "supplied"),
+    [
+        pytest.param("By Feb 200", "By Feb 200[…]", False, id="the last figure of a year"),
+        pytest.param("Aug 2010 to Oc 2010", "Aug 2010 to Oc[…] 2010", False, id="Oct or October"),
+        pytest.param("Continuin", "Continuing", True, id="one word only"),
+        pytest.param("orted September 2002 - ongoin", "orted September 2002 - ongoing", True, id="beside other words"),
+    ],
+)
+def test_a_deadline_whose_end_is_lost_is_shown_with_a_gap(printed: str, shown: str, supplied: bool) -> None:
+    mended = with_gaps(printed.split())
+    assert mended is not None
+    assert " ".join(mended.left) == shown
+    assert bool(mended.supplied) is supplied
+
+
+@pytest.mark.parametrize("whole", ["By Feb 2008", "within a month", "on 20 places", "s", "Continuing"])
+def test_what_is_whole_or_may_be_anything_gets_no_gap(whole: str) -> None:
+    assert with_gaps(whole.split()) is None
+
+
+def test_cut_deadlines_are_mended_and_explained() -> None:
+    text = (
+        PROSE + HEAD + "1. Publish the strategy\tNov/Decembe 2006\tr Adopted\t_\n"
+        "2. Report on activities\tBy Feb 200\tReport\t£3,000\n3. Hold meetings\tContinuin\tReport\t£100\n"
+    )
+    result = clean(text)
+    assert [row[1:3] for row in rows(result)[1:]] == [
+        ["Nov/December 2006", "Adopted"],
+        ["By Feb 200[…]", "Report"],
+        ["Continuing", "Report"],
+    ]
+    whys = [entry.hunk.why for entry in result.repairs if entry.rule == "cut-deadlines"]
+    assert whys == [
+        "`Nov/December 2006` is a deadline; its end stood in the next cell",
+        "the end of a line of the deadline is lost in `Feb 200[…]`",
+        "the end of a line of the deadline is lost: only `Continuing` fits",
+    ]
+    supplied = [mark for entry in result.repairs if entry.rule == "cut-deadlines" for mark in entry.hunk.supplied]
+    assert [(mark.start, mark.end) for mark in supplied] == [(9, 10)]
 
 
 def test_joins_never_lead_from_a_letter_to_a_figure() -> None:
@@ -121,6 +181,8 @@ def test_a_date_that_was_cut_goes_nowhere_else() -> None:
         pytest.param("Co-", "ordination", ("Co-ordination", "hyphen"), id="a hyphen"),
         pytest.param("notc", "e", ("note", "garbled"), id="a letter misread on one side"),
         pytest.param("engagel", "ent", ("engagement", "misread"), id="a letter misread on both sides"),
+        pytest.param("poli(", "ing", ("policing", "misread"), id="a letter misread as a sign"),
+        pytest.param("semi", "iar", ("seminar", "misread"), id="the first letter of the tail misread"),
     ],
 )
 def test_the_two_sides_of_a_cut_make_a_word(head: str, tail: str, found: tuple[str, str]) -> None:
@@ -142,15 +204,27 @@ def test_wider_text_is_wider(font: Font) -> None:
 
 def test_the_cut_is_found_where_the_lines_end() -> None:
     ends = [LineEnd(19.7, 20.3, 23.0 - at / 10, 3.0) for at in range(5)] + [LineEnd(12.0, 99.0, None, 99.0)]
-    found = fit(ends, TIMES, inline=True, spread=0.14)
+    found = fit(ends, Cut(18.0, font=TIMES), 0.14)
     assert found is not None
-    assert found.cut.edge is not None
     assert 19.6 < found.cut.at < 20.4
-    assert 22.9 < found.cut.edge < 25.7
+
+
+def test_the_column_is_as_wide_as_its_lines_want_it() -> None:
+    ends = [LineEnd(19.7, 20.3, 23.0 - at / 10, 3.0) for at in range(5)]
+    found = fit_edge(ends, 20.0, 26.0, 0.14)
+    assert found is not None
+    assert 22.9 < found[0] < 25.7
+    assert fit_edge(ends[:3], 20.0, 26.0, 0.14) is None
 
 
 def test_no_cut_is_found_where_every_line_is_whole() -> None:
-    assert fit([LineEnd(12.0, 99.0, 12.3, 3.0)], TIMES, inline=True, spread=0.14) is None
+    assert fit([LineEnd(12.0, 99.0, 12.3, 3.0)], Cut(12.0, font=TIMES), 0.14) is None
+
+
+def test_a_piece_is_cut_where_the_others_are_rather_than_at_twice_that_width() -> None:
+    found, others = [(1.0, 16.1), (1.2, 32.2)], [(1.0, 15.2), (1.0, 17.0)]
+    assert list(likely_places(found, found)) == [32.2, 16.1]
+    assert list(likely_places(found, [*found, *others])) == [16.1, 32.2]
 
 
 def test_cells_of_one_table_are_put_back_together() -> None:

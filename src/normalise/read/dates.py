@@ -65,7 +65,11 @@ _WORDINGS: Final = tuple(
         # Quarterly   Half-yearly   Twice yearly   Annually
         (r"(?:half[ -]|twice |six[ -])?(?:weekly|monthly|quarterly|termly|yearly|annually)", "how often, but not when"),
         # Every six months   Each term
-        (r"(?:each|every)(?: [a-z]+)? (?:week|month|quarter|term|year)s?", "how often, but not when"),
+        (
+            r"(?:each|every)(?: (?:other|second|third|few|two|three|four|five|six|nine|ten|twelve|\d{1,2}))?"
+            r" (?:week|month|quarter|term|year)s?",
+            "how often, but not when",
+        ),
         # tbc   To be confirmed
         (r"tbc|tba|to be (?:confirmed|agreed|announced|decided)", "not fixed yet"),
         # As and when   As required   Immediate
@@ -144,6 +148,29 @@ def is_whole_deadline(text: str) -> bool:
     [True, True, False, False]
     """
     return isinstance(read_period(text), Period) or _wording(_without_stop(text)) != ""
+
+
+_HEADLESS = re.compile(
+    "|".join(
+        (
+            r"[-–—] ?.+",  # – June 2002
+            r"end (?:of )?.+",  # end July 2004
+            r"(?:19|20)\d\d(?: onwards| ?[-–] ?[A-Za-z].+| (?:and|to) [A-Za-z].+)?",  # 2007   2006 to March 2007
+            rf"(?i:{MONTH} {YEAR} ?[-–] ?\d{{1,2}} {MONTH}.*)",  # April 2006 – 31 March 2007
+        )
+    )
+)
+
+
+def lacks_beginning(text: str) -> bool:
+    """Say whether a deadline reads as if its first word were lost: `2007 onwards`, `end July 2004`, `– June 2002`.
+
+    Whether it is depends on how others of its table are written.
+
+    >>> [lacks_beginning(text) for text in ("2006 onwards", "April 2006 - 31 March 2007", "End of May 2006", "2006/07")]
+    [True, True, False, False]
+    """
+    return bool(_HEADLESS.fullmatch(_without_stop(text)))
 
 
 def _without_stop(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from normalise.read.cells import TableCell
-from normalise.read.dates import is_whole_deadline, read_period
+from normalise.read.dates import is_whole_deadline, lacks_beginning, read_period
 from normalise.read.money import budget_kind, read_money
 from normalise.read.profiles import RECORD
 from normalise.read.tables import Table
@@ -18,6 +18,8 @@ from papers.paper import Paper
 from papers.readings import Money, Period, Unread
 
 _NUMBER = re.compile(r"\s*(\d{1,3})\s*[.)]?\s*")
+HEADLESS = 3
+"""Of how many deadlines of a table one may begin as if it had lost its first word, and still be doubted."""
 _NUMBERED = re.compile(r"\s*(\d{1,3})[.)]\s+(?=\S)")
 
 
@@ -162,6 +164,12 @@ def _printed(row: dict[str, TableCell]) -> tuple[int | None, str]:
     return None, text
 
 
+def _lack_beginnings(table: Table) -> bool:
+    """Whether deadlines of this table are usually written as if their first word were lost."""
+    texts = [row["deadline"].cell.text for row in _rows(table) if "deadline" in row]
+    return HEADLESS * sum(map(lacks_beginning, texts)) > len(texts)
+
+
 def _actions(table: Table, group: Group, last: int, numbered: bool) -> tuple[list[Action], list[Doubt]]:
     """The records of one table, numbered on from `last`; a plan that numbers none has lost no number."""
     actions: list[Action] = []
@@ -169,6 +177,7 @@ def _actions(table: Table, group: Group, last: int, numbered: bool) -> tuple[lis
     column = table.roles.get("budget")
     unit = table.units[column] if column is not None else None
     code = read_budget_code(table.header[column]) if column is not None else None
+    usual = _lack_beginnings(table)
     for row in _rows(table):
         printed, text = _printed(row)
         number = printed if printed is not None and printed > last else last + 1
@@ -189,6 +198,9 @@ def _actions(table: Table, group: Group, last: int, numbered: bool) -> tuple[lis
             doubts.append(Doubt("unread-amount", line, budget_cell.index, budget.why, "rule what amount it is", "high"))
         if deadline_cell and isinstance(period, Unread) and not is_whole_deadline(deadline_cell.cell.text):
             doubts.append(Doubt("unread-date", line, deadline_cell.index, period.why, "rule what it reads", "medium"))
+        elif deadline_cell and not usual and lacks_beginning(deadline_cell.cell.text):
+            why = "its first word may be lost: no other deadline begins so"
+            doubts.append(Doubt("headless-date", line, deadline_cell.index, why, "compare with the source", "medium"))
         last = number
         actions.append(
             Action(

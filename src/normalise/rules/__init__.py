@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from normalise.engine import Rule
+from normalise.rules.cut_deadlines import cut_deadlines
 from normalise.rules.cut_words import cut_words
 from normalise.rules.flat_tables import broken_pipe_rows, flat_tables
 from normalise.rules.hidden_text import hidden_text
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     table_columns,
     ghosts,
     continuation_rows,
+    cut_deadlines,
     split_cells,
     hyphens_apart,
     words_run_together,

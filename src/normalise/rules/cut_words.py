@@ -25,6 +25,8 @@ RARE, COMMON = 0.02, 2.0
 """Uses in a million words: below the one a word is as good as unknown, above the other two may have run together."""
 USUAL = 20.0
 """Uses in a million words: what is rarer and opens a cell in small letters before a capital is rather a line's end."""
+MOST_USES = 4
+"""Of how many uses of a word one must lead to the same next word, for that to be expected there."""
 MOST_LOST = 6
 """Letters that are looked for; a word that has lost more is not recognised by its end."""
 
@@ -93,9 +95,23 @@ def _findings(text: str, language: Language) -> Iterator[_Finding]:
                 yield _Finding(
                     *where, f"`{token}` is no word but the beginning of one", _LETTERS.sub(f"\\g<0>{GAP}", token)
                 )
+        if language.own[word] == 1 and (longer := _printed(context, word, language)):
+            yield _Finding(
+                *where, f"`{token}` may have lost its end: the paper says `{longer}` elsewhere behind `{context}`"
+            )
         if language.own[word] < 2 and (parts := _two(token.strip("(‘“.,;:)"))):
             yield _Finding(*where, f"`{token}` may be `{' '.join(parts)}`, without the space between")
         context = context_after(token, word)
+
+
+def _printed(context: str, word: str, language: Language) -> str:
+    """The one longer word that the paper prints elsewhere behind the same word, if it is what usually follows there."""
+    if context == START:
+        return ""
+    longer = [other for other in language.beginning(word) if other != word and language.pairs[context, other]]
+    if len(longer) != 1 or language.own[context] > MOST_USES * language.pairs[context, longer[0]]:
+        return ""
+    return longer[0] if longer[0].removesuffix("s") != word else ""
 
 
 def _is_scrap(token: str) -> bool:

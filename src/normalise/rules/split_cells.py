@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from normalise.engine import note, rule
 from normalise.grids import RecordTable, loose_tables
-from normalise.split.find import Piece, mend_pieces
+from normalise.split.find import mend_pieces
 from normalise.split.language import Language, token_word
 from normalise.split.mend import CLEAR, Choice, Row
-from normalise.split.own import TESTS, Parting, mend_deadline, partings
+from normalise.split.own import TESTS, Parting, partings
 from normalise.split.place import Piece as Word
 from normalise.split.search import split_words
+from normalise.split.votes import Piece
 from papers.paper import LineSpan, Paper
 from papers.repair import GAP, Hunk, Mark
 
@@ -34,10 +35,7 @@ def split_cells(paper: Paper) -> Iterator[Hunk]:
     """
     pieces: list[Piece] = []
     for table in loose_tables(paper):
-        found = list(_mend_deadlines(paper, table))
-        yield from found
-        if not found:
-            pieces.extend(_cut_pieces(paper, table))
+        pieces.extend(_cut_pieces(paper, table))
     if not pieces:
         return
     language = _language(paper)
@@ -108,36 +106,6 @@ def _language(paper: Paper) -> Language:
     return Language.of(whole, (cell.text for at in sorted(cut) for cell in paper.lines[at].cells))
 
 
-def _mend_deadlines(paper: Paper, table: RecordTable) -> Iterator[Hunk]:
-    """Make deadlines whole whose ends moved into the next cell."""
-    if "deadline" not in table.roles or "performance_measure" not in table.roles:
-        return
-    left, right = table.roles["deadline"], table.roles["performance_measure"]
-    for at in table.rows:
-        line = paper.lines[at]
-        texts = [" ".join(cell.text.split()) for cell in line.cells]
-        if len(texts) <= max(left, right) or not texts[left] or not texts[right]:
-            continue
-        if TESTS["period"](texts[left]):
-            first, *rest = texts[right].split()
-            if rest and len(first) == 1 and first == texts[left][-1] and first.isalpha() and first not in "aI":
-                cells = list(line.cells)
-                cells[right] = cells[right].with_text(" ".join(rest))
-                why = f"`{first}` is the last letter of `{texts[left]}`: it stands on both sides of the cut"
-                yield Hunk(at, (line,), (line.with_cells(*cells),), why)
-            continue
-        if any(way.is_sound for way in partings(texts[left], "period")):
-            continue
-        mended = mend_deadline(texts[left].split(), texts[right].split())
-        if mended:
-            cells = list(line.cells)
-            origins = cells[left].origins + cells[right].origins
-            cells[left] = replace(cells[left], text=" ".join(mended.left), origins=origins)
-            cells[right] = cells[right].with_text(" ".join(mended.right))
-            why = f"`{mended.deadline}` is a deadline; its end stood in the next cell"
-            yield Hunk(at, (line,), (line.with_cells(*cells),), why)
-
-
 def _hunk(paper: Paper, choice: Choice, language: Language, left: int, right: int) -> Hunk:
     line = paper.lines[choice.row.at]
     if not choice.changes:
@@ -176,6 +144,8 @@ def text_of(pieces: Sequence[Word]) -> tuple[str, list[tuple[int, int]]]:
         parts.append(word)
         if piece.how == "completed":
             supplied.append((start + len(piece.joined[0]), start + len(word)))
+        elif piece.how == "restored":
+            supplied.append((start + len(piece.joined[0]) - 1, start + len(word)))
         elif piece.how == "inserted":
             supplied.append((start, start + len(word)))
         elif piece.how == "misread":
@@ -202,6 +172,8 @@ def why_of(choice: Choice, language: Language) -> str:
         if piece.how == "completed":
             used = _used(piece.text, language)
             reasons.append(f"`{piece.joined[0]}` was cut; only `{piece.text}` fits between its neighbours{used}")
+        elif piece.how in ("restored", "blot"):
+            reasons.append(f"the last letter of `{piece.joined[0]}` is part of another one, misread on the cut")
         elif piece.how == "inserted":
             reasons.append(f"the end of a line is lost; only `{piece.text}` fits there")
         elif piece.joined:

@@ -1,68 +1,58 @@
-"""Where the columns of a paper's tables were cut: one decision for all rows that were printed together."""
+"""Where the columns of a paper's tables were cut: one decision for all rows of the paper."""
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import chain, islice
 
-from normalise.split.geometry import LOOSE, SHARP, Cut, Fit, LineEnd, fit
+from normalise.split.geometry import FARTHEST, GONE, LOOSE, SHARP, Cut, Fit, LineEnd, fit, fit_edge
 from normalise.split.language import Language
 from normalise.split.mend import Choice, Row, choose
 from normalise.split.place import line_ends
-from normalise.split.search import Search
-from normalise.split.widths import HELVETICA, TIMES, Font
+from normalise.split.votes import APART, SETTINGS, Piece, Setting, Vote, likely_places, peak, votes
 
 GAIN = 4.0
 """How much likelier (in natural logarithms) the rows of a table must be with their tails put back than as printed."""
-NEAR, APART = 0.3, 0.7
-"""Ems: places of a cut that support each other, and that are tried one beside the other."""
-NARROWEST = 4.0
-"""Ems; no column of running text is narrower."""
 PLACES = 2
 """Places that are tried for a piece."""
+RIVALS, RIVAL = 2, 0.8
+"""Settings that are tried; the share of the first one's votes that the second must have."""
 SAMPLE, MORE = 5, 8
 """Rows that are tried to find out where the lines of a table were cut: roughly, and to the letter."""
-STRONG = 10.0
-"""A place so much likelier than any other (natural logarithms) has a whole vote."""
-ELSEWHERE = 0.3
-"""The weight of votes of the same table's other pieces."""
 HALFWAY = 0.3
 """Ems: the standard deviation of the cut while it is being looked for."""
 POOR = -1.0
 """A font that explains each line end worse than that is not the right one, or the column was not set in lines."""
+UNREAD = -30.0
+"""What a row that can't be read at some place says about it."""
+WRAPS = 0.9
+"""What a line that ends as the width of the column wants it says for that width (natural logarithms)."""
+SURELY = -4.0
+"""No line speaks more against a width for all tables of a paper than that: some tables are still read wrongly."""
 LOST, KEPT = 0.6, 3.4
 """Tails that are taken for lost and for kept before any is counted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Rows that were printed together, and all rows of their table, for where another piece was cut this one may be.
+class Located:
+    """A cut, and how well it explains the rows of a piece, in natural logarithms against the rows as printed.
 
-    `columns` are those of the text and of its neighbour.
+    `ends` are where the lines of its rows end, read so.
     """
 
-    rows: tuple[Row, ...]
-    table: tuple[Row, ...]
-    columns: tuple[int, int]
+    worth: float
+    cut: Cut | None
+    ends: tuple[LineEnd, ...] = ()
 
     @property
-    def cut_rows(self) -> list[Row]:
-        """The rows that hold tails."""
-        return [row for row in self.rows if row.has_tails]
+    def is_likely(self) -> bool:
+        """Whether the rows read better so than as printed."""
+        return self.cut is not None and self.worth > GAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """How a paper may be set: in which font, and whether the numbers of actions stand in the lines of their text."""
-
-    font: Font
-    inline: bool
-
-
-SETTINGS = tuple(Setting(font, inline) for font in (HELVETICA, TIMES) for inline in (True, False))
+NOWHERE = Located(0.0, None)
 
 
 def mend_pieces(pieces: Sequence[Piece], language: Language) -> Iterator[tuple[Piece, Choice]]:
@@ -82,82 +72,146 @@ def mend_pieces(pieces: Sequence[Piece], language: Language) -> Iterator[tuple[P
 def find_cuts(pieces: Sequence[Piece], language: Language) -> list[Cut | None]:
     """Where each piece of a paper's tables was cut; None if no place makes its rows read better.
 
-    A paper is set in one way, the one in which the places where tails belong lie closest together. Of the two best, the
-    one counts that makes the piece with most tails read better.
+    A paper is set in one way, and its tables have columns of one width. Of the two ways in which the places where tails
+    belong lie closest together, the one counts that explains the piece with most tails better.
     """
     if not any(piece.cut_rows for piece in pieces):
         return [None] * len(pieces)
-    votes = [{setting: _votes(piece, setting, language) for setting in SETTINGS} for piece in pieces]
-    peaks = {s: sum(max(weights(found[s]), default=(0.0, 0.0))[0] for found in votes) for s in SETTINGS}
-    largest = max(range(len(pieces)), key=lambda at: (len(pieces[at].cut_rows), -at))
-    first, second, *_ = sorted(SETTINGS, key=lambda s: -peaks[s])
-    found = {s: _cut(pieces[largest], votes[largest][s], s, language) for s in (first, second)}
-    best = first if found[first][0] >= found[second][0] else second
-    settled: list[Cut | None] = []
-    for at, piece in enumerate(pieces):
-        gain, cut = found[best] if at == largest else _cut(piece, votes[at][best], best, language)
-        settled.append(_with_loss(piece.rows, cut, language) if cut and gain > GAIN else None)
-    return settled
-
-
-def _votes(piece: Piece, setting: Setting, language: Language) -> list[tuple[float, float]]:
-    """Where lines may have been cut, by the words of the rows with tails: (weight, width in ems)."""
-    own = {row.at for row in piece.rows}
-    if not piece.cut_rows:
-        return []
+    found = {setting: [votes(piece, setting, language) for piece in pieces] for setting in SETTINGS}
+    peaks = {setting: sum(map(peak, found[setting])) for setting in SETTINGS}
+    first, *others = sorted(SETTINGS, key=lambda setting: -peaks[setting])
+    rivals = [first, *(other for other in others if peaks[other] >= RIVAL * peaks[first])][:RIVALS]
+    searched = {setting: _Searched(pieces, found[setting], setting, language) for setting in rivals}
+    if len(rivals) > 1:
+        largest = max(range(len(pieces)), key=lambda at: (len(pieces[at].cut_rows), -at))
+        rivals.sort(key=lambda setting: -searched[setting].located([largest])[largest].worth)
+    places = searched[rivals[0]].located(range(len(pieces)))
     return [
-        (weight * (1.0 if row.at in own else ELSEWHERE), at)
-        for row in piece.table
-        if row.has_tails
-        for way in row.ways[:2]
-        for weight, at in likely_cuts(row.search(way, language), setting)
-        if at > NARROWEST
+        _with_loss(piece.rows, place.cut, language) if place.cut and place.is_likely else None
+        for piece, place in zip(pieces, (places[at] for at in range(len(pieces))), strict=True)
     ]
 
 
-def weights(votes: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """How many votes lie near each of them: (weight, place)."""
-    votes = sorted(votes, key=lambda vote: vote[1])
-    places = [at for _, at in votes]
-    sums = [0.0, *accumulate(weight for weight, _ in votes)]
-    return [(sums[bisect_left(places, at + NEAR)] - sums[bisect_left(places, at - NEAR)], at) for at in places]
+class _Searched:
+    """The pieces of a paper in one setting, and where each was cut, roughly, as far as that was looked for."""
+
+    def __init__(
+        self, pieces: Sequence[Piece], found: Sequence[Sequence[Vote]], setting: Setting, language: Language
+    ) -> None:
+        self.pieces, self.found, self.setting, self.language = pieces, found, setting, language
+        self.usual = [vote for piece in found for vote in piece]
+        self.rough: dict[int, Located] = {}
+
+    def located(self, numbers: Iterable[int]) -> dict[int, Located]:
+        """Where some of the pieces were cut: each by itself, then all with the width of column that they agree on."""
+        rough = {at: self._roughly(at) for at in numbers}
+        edge = self._edge(rough)
+        return rough if edge is None else {at: self._refined(at, place, edge) for at, place in rough.items()}
+
+    def _roughly(self, at: int) -> Located:
+        if at not in self.rough:
+            places = islice(likely_places(self.found[at], self.usual), PLACES)
+            cuts = (Cut(place, None, self.setting.font, self.setting.inline) for place in places)
+            rows = self.pieces[at].cut_rows
+            self.rough[at] = _best(_sharpened(rows, cut, self.language) for cut in cuts)
+        return self.rough[at]
+
+    def _edge(self, places: Mapping[int, Located]) -> float | None:
+        """The width of the column that explains best where the lines of all pieces end."""
+        likely = [place for place in places.values() if place.is_likely]
+        ends = [end for place in likely for end in place.ends]
+        if not ends:
+            return None
+        at = [place.cut.at for place in likely if place.cut]
+        least, most = min(at), max(at)
+        fitted = fit_edge(ends, least, most + FARTHEST, HALFWAY, SURELY)
+        return fitted[0] if fitted else None
+
+    def _refined(self, at: int, place: Located, edge: float) -> Located:
+        """Where a piece was cut, its column being as wide as those of the others, if that explains it better."""
+        rows = self.pieces[at].cut_rows
+        if not rows:
+            return place
+        near = [vote for vote in self.found[at] if edge - FARTHEST < vote[1] <= edge]
+        known = [place.cut.at] if place.cut else []
+        many = 1 if place.cut and place.cut.edge is not None else PLACES
+        others = (at for at in likely_places(near, self.usual) if all(abs(at - other) > APART for other in known))
+        cuts = (
+            Cut(at, edge, self.setting.font, self.setting.inline, HALFWAY)
+            for at in islice(chain(known, others), many)
+            if edge - FARTHEST < at <= edge
+        )
+        better = _best(_sharpened(rows, cut, self.language) for cut in cuts)
+        return better if better.cut and (place.cut is None or better.worth > place.worth) else place
 
 
-def _cut(
-    piece: Piece, votes: Sequence[tuple[float, float]], setting: Setting, language: Language
-) -> tuple[float, Cut | None]:
-    """The best place to cut a piece that was set in some way, and how much likelier its rows are then."""
-    rows = piece.cut_rows
-    places: list[float] = []
-    for _, at in sorted(weights(votes), reverse=True):
-        if all(abs(at - other) > APART for other in places):
-            places.append(at)
-    found: list[tuple[float, Cut]] = []
-    for at in places[:PLACES]:
-        cut = Cut(at, None, setting.font, setting.inline)
-        choices = _tried(rows[:SAMPLE], cut, language)
-        for spread, many in ((HALFWAY, SAMPLE), (SHARP, MORE)):
-            fitted = _fitted(choices, cut, spread, language)
-            if fitted is None or fitted.cut.edge is None or fitted.share < POOR:
-                break
-            cut = fitted.cut
-            choices = _tried(rows[:many], cut, language)
-        found.append((sum(choice.gain if choice else -30.0 for choice in choices), cut))
-    return max(found, key=lambda item: item[0], default=(0.0, None))
+def _best(places: Iterable[Located]) -> Located:
+    return max(places, key=lambda place: place.worth, default=NOWHERE)
+
+
+def _sharpened(rows: Sequence[Row], cut: Cut, language: Language) -> Located:
+    """A cut moved to where the line ends say that it is, first roughly, then to the letter.
+
+    The rough one stays if no width of the column explains them; if a width is given that does not, there is none.
+    """
+    is_known = cut.edge is not None
+    choices = _tried(rows[:SAMPLE], cut, language)
+    for spread, many in ((HALFWAY, SAMPLE), (SHARP, MORE)):
+        fitted = _fitted(_ends(choices, cut, language), cut if is_known else replace(cut, edge=None), spread)
+        if fitted is None or fitted.cut.edge is None or fitted.share < POOR:
+            if is_known:
+                return NOWHERE
+            break
+        cut = fitted.cut
+        choices = _tried(rows[:many], cut, language)
+    return Located(_worth(choices, cut), cut, tuple(_ends(choices, cut, language)))
 
 
 def _tried(rows: Sequence[Row], cut: Cut, language: Language) -> list[Choice | None]:
     return [choose(row, language, cut, thorough=False) for row in rows]
 
 
-def _fitted(choices: Sequence[Choice | None], cut: Cut, spread: float, language: Language) -> Fit | None:
-    """The cut that explains best where the lines of the rows with tails end, in the font of another."""
+def _ends(choices: Sequence[Choice | None], cut: Cut, language: Language) -> list[LineEnd]:
+    """Where the lines of the rows with tails end, in the font of a cut."""
     ends: list[LineEnd] = []
     for choice in choices:
         if choice and choice.way.tails:
             search = choice.row.search(choice.way, language)
             ends.extend(line_ends(search, choice.reading, search.measure(cut.font), cut.inline))
-    return fit(ends, cut.font, cut.inline, spread)
+    return ends
+
+
+def _fitted(ends: Sequence[LineEnd], cut: Cut, spread: float) -> Fit | None:
+    """The cut that explains best where lines end, and the width of the column if that is not known."""
+    fitted = fit(ends, cut, spread)
+    if fitted is None or cut.edge is not None:
+        return fitted
+    found = fit_edge(ends, fitted.cut.at, fitted.cut.at + FARTHEST, spread)
+    if found is None:
+        return fitted
+    edge, share = found
+    whole = sum(end.line is not None for end in ends) / len(ends)
+    return Fit(fitted.share + share * whole, replace(fitted.cut, edge=edge))
+
+
+def _worth(choices: Sequence[Choice | None], cut: Cut) -> float:
+    """How much likelier rows are with a cut than as printed.
+
+    A narrow bell curve says more about a line end that lies in it than a wide one, and so does a known column.
+    """
+    worth = 0.0
+    for choice in choices:
+        if choice is None:
+            worth += UNREAD
+            continue
+        worth += choice.gain
+        if choice.way.tails:
+            lines = choice.reading.lines
+            cut_lines = sum(line.more > line.used or line.how in GONE for line in lines)
+            worth += math.log(LOOSE / cut.spread) * cut_lines
+            if cut.edge is not None:
+                worth += WRAPS * sum(line.more > line.used or line.how == "whole" for line in lines[:-1])
+    return worth
 
 
 def _with_loss(rows: Sequence[Row], cut: Cut, language: Language) -> Cut:
@@ -165,26 +219,6 @@ def _with_loss(rows: Sequence[Row], cut: Cut, language: Language) -> Cut:
     lost, kept = LOST, KEPT
     for choice in _tried(rows, cut, language) if cut.spread < LOOSE else ():
         for line in choice.reading.lines if choice else ():
-            lost += line.how in ("cut", "gap")
+            lost += line.how in GONE
             kept += line.more > line.used
     return replace(cut, loss=math.log(lost / (lost + kept)))
-
-
-def likely_cuts(search: Search, setting: Setting) -> Iterator[tuple[float, float]]:
-    """Where lines of a cell may have been cut, by its words alone: (weight, width in ems).
-
-    A place at which a tail reads well behind a head lies a line or more from the start of the text, and from the place
-    of an earlier tail.
-    """
-    measure = search.measure(setting.font)
-    reach = list(accumulate(measure.heads, initial=measure.indent(0, setting.inline) - measure.font.space))[1:]
-    anchors = search.anchors()
-    for anchor in anchors:
-        at = reach[anchor.head] + sum(measure.bounds(anchor.how, anchor.head, anchor.tail)) / 2
-        weight = min(anchor.gain, STRONG) / STRONG
-        if anchor.tail == 0:
-            yield from ((weight / lines, at / lines) for lines in (1, 2, 3))
-        for other in anchors:
-            if other.tail < anchor.tail and other.head < anchor.head:
-                start = reach[other.head] + measure.font.space
-                yield min(weight, other.gain / STRONG) / (anchor.tail - other.tail), at - start

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from normalise.split.widths import BETWEEN, Font
 
@@ -19,6 +19,8 @@ WORST = -9.0
 WIDEST = 0.9
 """Ems; no letter is wider, nor a space with half a letter behind it."""
 JOINED = ("glue", "hyphen", "double", "merged", "smudge", "garbled", "misread", "unknown")
+GONE = ("cut", "gap", "blot")
+"""How a line ended whose tail is lost: in a word, between two, in a letter that was misread for it."""
 ITEM = 1.0
 """Ems that the text of list items is set in, about; their signs hang before it."""
 ASTRIDE = ("double", "merged", "smudge", "garbled", "misread")
@@ -139,10 +141,10 @@ SLACK = 0.3
 """Widths whose likelihood differs less are as good."""
 
 
-def fit(ends: Sequence[LineEnd], font: Font, inline: bool, spread: float) -> Fit | None:
-    """The cut, in one font, that explains best where lines end; None if none of them was cut.
+def fit(ends: Sequence[LineEnd], cut: Cut, spread: float) -> Fit | None:
+    """The place of a cut that explains best where lines end; None if none of them was cut.
 
-    The edge of the column is looked for if there are lines enough.
+    The font and the edge of the column are those of `cut`.
     """
     cut_ends = [end for end in ends if end.high < NEVER_FITS]
     if not cut_ends:
@@ -150,15 +152,28 @@ def fit(ends: Sequence[LineEnd], font: Font, inline: bool, spread: float) -> Fit
     middles = sorted((end.low + end.high) / 2 for end in cut_ends)
     middle = middles[len(middles) // 2]
     steps = int(BESIDE / STEP)
-    places = [Cut(middle + step * STEP, None, font, inline, spread) for step in range(-steps, steps + 1)]
+    cut = replace(cut, spread=spread)
+    places = [replace(cut, at=middle + step * STEP) for step in range(-steps, steps + 1)]
     score, cut = _middle([(sum(max(c.falls(e.low, e.high), WORST) for e in ends), c) for c in places])
-    whole = [end for end in ends if end.line is not None]
+    if cut.edge is not None:
+        score += sum(cut.wraps(e.line, e.following) for e in ends if e.line is not None)
+    return Fit(score / len(ends), cut)
+
+
+def fit_edge(
+    ends: Sequence[LineEnd], least: float, most: float, spread: float, floor: float = WORST
+) -> tuple[float, float] | None:
+    """The width of a column that explains best where whole lines end, and the log likelihood of each of them.
+
+    It lies between `least` and `most`; no line counts for less than `floor`. None if there are too few lines.
+    """
+    whole = [(end.line, end.following) for end in ends if end.line is not None]
     if len(whole) < FEWEST_ENDS:
-        return Fit(score / len(ends), cut)
-    step = 2 * STEP
-    edges = [Cut(cut.at, cut.at + number * step, font, inline, spread) for number in range(round(FARTHEST / step))]
-    more, cut = _middle([(sum(c.wraps(e.line, e.following) for e in whole if e.line is not None), c) for c in edges])
-    return Fit((score + more) / len(ends), cut)
+        return None
+    cut = Cut(least, spread=spread)
+    edges = [replace(cut, edge=least + number * STEP) for number in range(round((most - least) / STEP))]
+    score, cut = _middle([(sum(max(edge.wraps(*line), floor) for line in whole), edge) for edge in edges])
+    return (least if cut.edge is None else cut.edge), score / len(whole)
 
 
 def _middle(found: Sequence[tuple[float, Cut]]) -> tuple[float, Cut]:

@@ -23,6 +23,7 @@ JOIN_COST = {
 FAR = 3.0
 """How far ahead of all others (natural logarithms) a letter must be to be supplied."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_BLOTS = "(){}[]|/\\"
 _BLOT = "\ufffd"
 
 
@@ -36,10 +37,13 @@ def joins(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]]
     `unknown`: one word that nobody knows.
     """
     yield tail, "space"
+    if len(head) > 2 and head[-1] in _BLOTS and head[-2].isalpha() and tail[0].isalpha():
+        yield from _misread(head[:-1], tail, language)
     if not any(char.isalnum() for char in head + tail):
         return
     if head[-1] == "-":
-        yield head + tail, "hyphen"
+        if language.is_known(token_word(tail)):
+            yield head + tail, "hyphen"
         return
     if len(tail) == 1 and tail not in "aI.,;:)&" and not tail.isdigit():
         yield head, "smudge"
@@ -52,7 +56,7 @@ def joins(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]]
     yield head + tail, "glue" if is_known else "unknown"
     if head[-1].casefold() == tail[0].casefold() and language.is_known(token_word(head + tail[1:])):
         yield head + tail[1:], "merged" if len(head) == 1 else "double"
-    elif is_known:
+    elif is_known and len(glued) > 3:
         return
     if len(head) > 2 and head[-1].isalpha() and language.is_known(token_word(head[:-1] + tail)):
         yield head[:-1] + tail, "garbled"
@@ -65,7 +69,7 @@ def joins(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]]
         and not (len(head) > 4 and language.is_known(token_word(head)))
     ):
         yield from _misread(head[:-1], tail, language)
-    if len(tail) > 1 and not tail[0].isalnum() and head[-1].isalpha():
+    if len(tail) > 1 and (not is_known or len(glued) < 4) and head[-1].isalpha():
         yield from _misread(head, tail[1:], language)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from normalise.split.geometry import SHARP, Cut
+from normalise.split.geometry import LOSS, SHARP, Cut
 from normalise.split.language import START, Language, context_after, token_word
 from normalise.split.own import Parting
 from normalise.split.place import KEEP, Reading, place
@@ -48,14 +48,17 @@ class Row:
 CLOSE, LIKELY = 3.0, 1.0
 """A line that ends within so many ems of a cut whose place is known roughly may hide a loss, if the word behind it is
 less than so much likelier (natural logarithms) there than by itself."""
-BEFORE, BEHIND = 0.55, 0.35
+BEFORE, BEHIND = 0.8, 0.45
 """The same, in ems left and right of a cut whose place is known to the letter: a line whose head ends elsewhere was not
 cut between two words."""
 LEAST_ROOM = 0.6
 """Ems that must be free behind it: a lost word takes that at least."""
-LIMPS, ODD = -0.65, 1.5
-"""How much likelier a word must be behind two others than by itself, in general English: below the one, something is
-lost between them (in nine of ten cases on the development plans); below the other a person should look."""
+LIMPS, MOST_ROOM = -3.4, 4.0
+"""Something is lost between two words if the second is less likely behind the first than this, in natural logarithms
+against the word by itself, plus the ems of room behind the line (to `MOST_ROOM`), less those to the cut, and less where
+tails are seldom lost: true of eight in ten on the development plans."""
+SUPPLIED, ODD = -0.65, 1.5
+"""The same, by itself: below the one a person should look at a supplied word, below the other at any line end there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class Choice:
     @property
     def is_filled(self) -> bool:
         """Whether characters were supplied in a gap."""
-        return any(piece.how in ("completed", "inserted") for piece in self.reading.pieces)
+        return any(piece.how in ("completed", "restored", "inserted") for piece in self.reading.pieces)
 
     @property
     def is_doubtful(self) -> bool:
@@ -153,7 +156,7 @@ def with_gaps(reading: Reading, language: Language, cut: Cut) -> tuple[Reading, 
         if following.text.startswith("•") or not before or not word:
             continue
         first = token_word(pieces[at - 1].text) if at else START
-        if piece.how == "completed" and language.lean(first, before, word) < LIMPS:
+        if piece.how == "completed" and language.lean(first, before, word) < SUPPLIED:
             suspected.append(piece.text)
         if not piece.ends:
             continue
@@ -165,7 +168,9 @@ def with_gaps(reading: Reading, language: Language, cut: Cut) -> tuple[Reading, 
         if not -BEFORE <= piece.ends - cut.at <= BEHIND or cut.edge - piece.ends < LEAST_ROOM:
             continue
         lean = language.lean(first, before, word)
-        if lean < LIMPS and piece.text[-1].isalnum() and following.text[0].islower():
+        room = min(cut.edge - piece.ends, MOST_ROOM)
+        limit = LIMPS + room - abs(piece.ends - cut.at) + min(0.0, cut.loss - LOSS)
+        if lean and lean < limit and piece.text[-1].isalnum() and following.text[0].islower():
             pieces[at] = replace(piece, lost=True, how="gap")
         elif lean < ODD:
             suspected.append(piece.text)

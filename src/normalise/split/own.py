@@ -10,6 +10,7 @@ from itertools import combinations
 
 from normalise.read.dates import is_whole_deadline
 from normalise.read.money import read_money
+from normalise.split.fragments import without_gap
 from papers.readings import Money, Nil
 
 _BUDGET_WORDS = re.compile(
@@ -26,7 +27,7 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 _DATED = re.compile(
-    rf"(?:'?\d[\d/–-]*|{_MONTH}(?:[/-]{_MONTH})?|\d{{4}}-{_MONTH}|on-?going|onwards|Q[1-4]|spring|summer|autumn|winter)[.,]?",
+    rf"(?:'?\d[\d/–-]*|{_MONTH}(?:[/–-](?:{_MONTH})?)?|\d{{4}}-{_MONTH}|on-?going|onwards|Q[1-4]|spring|summer|autumn|winter)[.,]?",
     re.I,
 )
 _MONTHS = re.compile(rf"{_MONTH}(?:[/-]{_MONTH})?[.,]?|{_MONTH}-\d{{4}}", re.I)
@@ -62,8 +63,8 @@ class Parting:
 
 @functools.lru_cache(maxsize=50_000)
 def is_deadline(text: str) -> bool:
-    """Whether a text is wholly a deadline, with a date or in words."""
-    return is_whole_deadline(text)
+    """Whether a text is wholly a deadline, with a date or in words; a gap in it may hide the end of a word."""
+    return is_whole_deadline(" ".join(map(without_gap, text.split())))
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -116,7 +117,7 @@ def _dated(words: Sequence[str], kind: str) -> list[int]:
 
     A small number is a date's only beside a month or a quarter: `return to 9` is not.
     """
-    figures = [i for i, word in enumerate(words) if FIGURES[kind].fullmatch(word)]
+    figures = [i for i, word in enumerate(words) if FIGURES[kind].fullmatch(without_gap(word))]
     if kind != "period":
         return figures
     folded = [word.casefold() for word in words]
@@ -198,89 +199,3 @@ def _stretches(count: int, needed: Sequence[int]) -> Iterator[tuple[int, ...]]:
         for two in spans:
             if two.start > one.stop and len(one) + len(two) <= 4 and all(i in one or i in two for i in needed):
                 yield (*one, *two)
-
-
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """A deadline made whole with words of the next cell, and the words of both cells then."""
-
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-    deadline: str
-
-
-_PIECE = re.compile(
-    rf"\d{{1,4}}(?:/\d{{1,4}})?|–|-|to|and|nd|d|o?n?-?going|oing|ing|g|onwards|{_MONTH}|[a-z]{{1,6}}(?:y|ber|t|e|h|il)",
-    re.I,
-)
-
-
-def mend_deadline(left: Sequence[str], right: Sequence[str]) -> Mended | None:
-    """Make a deadline whole whose lines were cut, with pieces of dates that stand in the next cell.
-
-    `By 31 January 200` beside `8 Assessments dip-sampled` gives `By 31 January 2008`. Words of another cell's lines may
-    stand among those of the deadline; they stay where they are. None unless exactly one deadline can be made with the
-    fewest pieces, all figures of the left cell taking part.
-    """
-    if len(left) > 14:
-        return None
-    dated = [i for i, word in enumerate(left) if _DATED.fullmatch(word)]
-    if not dated:
-        return None
-    links = [i for i, word in enumerate(left) if i not in dated and (word.casefold() in _LINKS or len(word) < 2)]
-    pieces = [i for i, word in enumerate(right[:14]) if _PIECE.fullmatch(word)]
-    for count in (1, 2):
-        found: dict[str, Mended] = {}
-        for size in range(min(len(links), 4) + 1):
-            for chosen in combinations(links[:6], size):
-                inside = sorted((*dated, *chosen))
-                for taken in combinations(pieces[:6], count):
-                    for mended in _mendings(left, right, inside, taken):
-                        kept = found.get(mended.deadline)
-                        if kept is None or len(mended.left) < len(kept.left):
-                            found[mended.deadline] = mended
-        if found:
-            most = max(len(deadline) for deadline in found)
-            best = [m for deadline, m in found.items() if len(deadline) == most]
-            return best[0] if len(best) == 1 else None
-    return None
-
-
-def _mendings(
-    left: Sequence[str], right: Sequence[str], inside: Sequence[int], taken: Sequence[int]
-) -> Iterator[Mended]:
-    rest = tuple(word for i, word in enumerate(right) if i not in taken)
-    for places in combinations(inside, len(taken)):
-        for hows in _ways(len(taken)):
-            words = {i: left[i] for i in inside}
-            for at, piece, how in zip(places, taken, hows, strict=True):
-                head, tail = words[at], right[piece]
-                word = _joined(head, tail, how)
-                if word is None:
-                    break
-                words[at] = word
-            else:
-                deadline = " ".join(words[i] for i in inside)
-                if is_deadline(deadline):
-                    whole = tuple(words.get(i, word) for i, word in enumerate(left))
-                    yield Mended(tuple(" ".join(whole).split()), rest, deadline)
-
-
-def _ways(count: int) -> Iterator[tuple[str, ...]]:
-    modes = ("glue", "space", "double")
-    if count == 1:
-        yield from ((mode,) for mode in modes)
-    else:
-        yield from ((one, two) for one in modes for two in modes)
-
-
-def _joined(head: str, tail: str, how: str) -> str | None:
-    if how == "space":
-        return f"{head} {tail}"
-    if how == "glue":
-        return (
-            head + tail
-            if head[-1].isalnum() and tail[0].isalnum() and head[-1].isdigit() == tail[0].isdigit()
-            else None
-        )
-    return head + tail[1:] if head[-1] == tail[0] else None

@@ -21,8 +21,9 @@ REACH = 4.5
 """How many standard deviations from it a cut is looked for."""
 KEEP = 3
 """Readings kept for each state of the search."""
-BEHIND, PER_TAIL = 14.0, 8.0
-"""A state so far behind the best at the same word is given up; each tail used is so much to its credit."""
+BEHIND, FAR_BEHIND, PER_TAIL = 14.0, 24.0, 8.0
+"""A state so far behind the best at the same word is given up, sooner if nothing is supplied; each tail used is so much
+to its credit."""
 # Log likelihoods of what happens at a cut, from the development plans.
 NATURAL, EARLY, WHOLE = -1.7, -3.5, -1.5
 """A line that ended by itself: near the cut, well before it, and if the width of the column is known."""
@@ -104,13 +105,14 @@ def place(search: Search, cut: Cut, *, fill: bool = True, keep: int = KEEP) -> l
         return []
     total, tails = len(search.heads), len(search.tails)
     measure = search.measure(cut.font)
+    behind = FAR_BEHIND if fill else BEHIND
     agenda: list[dict[tuple[int, str], list[_Hypothesis]]] = [{} for _ in range(total + 1)]
     agenda[0][0, START] = [(0.0, None)]
     for start in range(total):
         if not agenda[start]:
             continue
         stops = list(_stops(search, measure, cut, start))
-        ahead = max(found[0][0] + PER_TAIL * used for (used, _), found in agenda[start].items()) - BEHIND
+        ahead = max(found[0][0] + PER_TAIL * used for (used, _), found in agenda[start].items()) - behind
         for (used, context), hypotheses in agenda[start].items():
             best = hypotheses[0][0]
             if best + PER_TAIL * used < ahead:
@@ -199,6 +201,8 @@ def _endings(
     letter, space = measure.lasts[last], measure.font.space
     if search.may_be_cut(last):
         yield part + FRAGMENT + LOST + cut.loss + cut.falls(line - letter, line + letter), "cut", "", used, ""
+    if search.is_blotted(last):
+        yield part + FRAGMENT + LOST + cut.loss + cut.falls(line - letter, line), "blot", "", used, ""
     if cut.edge is not None and not is_last and line + LEAST_LOST < cut.edge + cut.spread:
         falls = cut.falls(line - letter / 2, line + space + letter)
         yield inner + falls + LOST_WORDS + cut.loss, "gap", "", used, ""
@@ -255,9 +259,11 @@ def _reading(search: Search, score: float, chain: Any) -> Reading:
         last, close = heads[end - 1], tight[end - 1]
         if how in ("whole", "space"):
             pieces.append(Piece(last, is_tight=close, ends=line if how == "whole" and end < len(heads) else 0.0))
+        elif how == "blot":
+            pieces.append(Piece(last[:-1], lost=True, joined=(last,), how=how, is_tight=close))
         elif how in ("cut", "gap"):
             pieces.append(Piece(last, lost=True, how=how, is_tight=close))
-        elif how == "completed":
+        elif how in ("completed", "restored"):
             pieces.append(Piece(word, joined=(last,), how=how, is_tight=close))
         elif how == "inserted":
             pieces.extend((Piece(last, is_tight=close), Piece(word, how=how)))

@@ -19,6 +19,8 @@ FAR = 3.0
 INSERTED, FITS = -2.5, 2.0
 """For supplying a whole word, of which nothing is left; and where nothing is: words of which the second is so much
 likelier behind the first than by itself go together."""
+BLOT = -4.0
+"""Log likelihood that the letter on the cut was misread as another, and all behind it lost."""
 FILL, LOST = -0.1, -2.6
 """Log likelihoods that the end of a line is lost: where something can be supplied, and where not."""
 TAIL = -0.6
@@ -166,6 +168,14 @@ class Search:
                 if filling.lead >= FAR:
                     rest = filling.word[len(word) :]
                     yield FILL + filling.score, "completed", token + rest, filling.word, font.width(rest)
+        if self.is_blotted(head) and len(word) > 2:
+            fit = font.fitting(least, most, len(word) - 1)
+            for filling in completions(word[:-1], Gap(first, before, following, last), self.language, fit)[:1]:
+                onward = self.language.lean(before, filling.word, following) if following else 0.0
+                if filling.lead >= FAR and onward >= 0.0 and filling.word[len(word) - 1] != word[-1]:
+                    rest = filling.word[len(word) - 1 :]
+                    wide = font.width(rest) - font.width(token[-1])
+                    yield FILL + BLOT + filling.score, "restored", token[:-1] + rest, filling.word, wide
         if word and following and token[-1].isalnum() and self.language.lean(before, word, following) < FITS:
             fit = font.fitting(least - font.space, most - font.space)
             for filling in insertions(Gap(before, word, following, last), self.language, fit)[:1]:
@@ -214,6 +224,13 @@ class Search:
         if self.language.is_known(word) and (token[0].isupper() or english.is_word(word, 3.0)):
             return False
         return english.is_beginning(word) or bool(self.language.beginning(word))
+
+    def is_blotted(self, head: int) -> bool:
+        """Whether a head is no beginning of a word, but would be one without its last letter: that was on the cut."""
+        token, word = self.heads[head], self.words[head]
+        if len(word) < 2 or not token[-1].islower() or self.language.is_known(word) or english.is_beginning(word):
+            return False
+        return not self.language.beginning(word) and (english.is_beginning(word[:-1]) or len(word) == 2)
 
     def pair(self, context: str, word: str) -> float:
         """Log likelihood of a word behind another; a token without a word costs nothing."""
