@@ -12,7 +12,8 @@ Open = Callable[..., Page]
 
 WEB = """<html><body><h1>Report</h1>
 <div>The first words of it.<br><br>The second words of it.<br><br>The third words of it.</div>
-<table border=1><tr><th rowspan=2>Pay<th colspan=2>2006<tr><td>12<td align=right>13</table></body></html>"""
+<table border=1><tr><th rowspan=2>Item<th colspan=2>2006<tr><th>Plan<th>Fact<tr><td>Pay<td>12<td align=right>13</table>
+</body></html>"""
 
 
 def cell(page: Page, text: str) -> Locator:
