@@ -1,8 +1,10 @@
 """From bytes to a raw paper: what kind of file, in which charset, and where everything stands. Nothing is repaired."""
 
+import gc
 import io
 import json
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -294,3 +296,11 @@ def test_places_are_exact_in_any_text(text: str, charset: tuple[str, str]) -> No
     else:
         with pytest.raises(NoText):
             extract(data, "plan.txt")
+
+
+@pytest.mark.parametrize("data", [b"A paper of one line", b""], ids=["read", "refused"])
+def test_unreachable_objects_are_collected_afterwards_as_before(data: bytes) -> None:
+    before = gc.get_threshold()
+    with suppress(PaperError):
+        extract(data, "a.txt")
+    assert gc.get_threshold() == before
