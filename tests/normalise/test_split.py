@@ -18,7 +18,7 @@ from normalise.split.language import Language
 from normalise.split.own import partings
 from normalise.split.votes import likely_places
 from normalise.split.widths import HELVETICA, TIMES, Font
-from papers.repair import GAP, ink
+from papers.repair import GAP, Mark, ink
 
 HEAD = "Key actions/events:\tDeadline/date\tPerformance measure\tBudget\n"
 PROSE = (
@@ -162,6 +162,19 @@ def test_cut_deadlines_are_mended_and_explained() -> None:
     ]
     supplied = [mark for entry in result.repairs if entry.rule == "cut-deadlines" for mark in entry.hunk.supplied]
     assert [(mark.start, mark.end) for mark in supplied] == [(9, 10)]
+
+
+def test_a_letter_that_was_misread_is_doubted_and_no_sign_is_swallowed() -> None:
+    text = (
+        PROSE + HEAD + "1. Publish the strategy\tJan 2008 a ongoing\tind Adopted\t_\n"
+        "2. Report on activities\tNov/Dec 2008\tember, Report\t£3,000\n"
+    )
+    result = clean(text)
+    assert [row[1:3] for row in rows(result)[1:]] == [
+        ["Jan 2008 and ongoing", "Adopted"],
+        ["Nov/Dec 2008", "ember, Report"],
+    ]
+    assert [entry.hunk.doubted for entry in result.repairs if entry.rule == "cut-deadlines"] == [(Mark(0, 1),)]
 
 
 def test_joins_never_lead_from_a_letter_to_a_figure() -> None:

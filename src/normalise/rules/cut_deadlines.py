@@ -66,7 +66,10 @@ def _whole(line: Line, at: int, left: int, right: int, mended: Mended) -> Hunk:
     cells[left] = replace(cells[left], text=" ".join(mended.left), origins=origins)
     cells[right] = cells[right].with_text(" ".join(mended.right))
     why = f"`{mended.deadline}` is a deadline; its end stood in the next cell"
-    return Hunk(at, (line,), (line.with_cells(*cells),), why, (), _supplied(left, mended))
+    if mended.is_misread:
+        why += ", a letter on the cut was misread"
+    doubted = (Mark(0, left),) if mended.is_misread else ()
+    return Hunk(at, (line,), (line.with_cells(*cells),), why, doubted, _supplied(left, mended))
 
 
 def _shown(line: Line, at: int, left: int, mended: Mended) -> Hunk:

@@ -33,12 +33,14 @@ class Mended:
     """A deadline made whole: the words of both cells then, and the deadline by itself.
 
     `supplied` are letters that are printed nowhere: the number of a word of the left cell, from where to where.
+    `is_misread` says that a letter on the cut was misread.
     """
 
     left: tuple[str, ...]
     right: tuple[str, ...]
     deadline: str
     supplied: tuple[tuple[int, int, int], ...] = ()
+    is_misread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class _Join:
     word: str
     explains: int
     supplied: int | None = None
+    is_misread: bool = False
 
 
 def mend_deadline(left: Sequence[str], right: Sequence[str]) -> Mended | None:
@@ -115,6 +118,7 @@ def _mended(left: Sequence[str], right: Sequence[str], chosen: Sequence[_Join]) 
                 tuple(word for at, word in enumerate(right) if at not in taken),
                 deadline,
                 tuple((join.at, join.supplied, join.supplied + 1) for join in chosen if join.supplied is not None),
+                any(join.is_misread for join in chosen),
             )
 
 

@@ -32,8 +32,9 @@ _SIGNS = re.compile(r"^[(]+|[).,]+$")
 SHORTEST = 3
 """Letters that a fragment must have to be completed, or to count by itself."""
 
-Join = tuple[str, int, int | None]
-"""The word that two parts make, how much of what is odd it explains, and the place of a letter that it supplies."""
+Join = tuple[str, int, int | None, bool]
+"""The word that two parts make, how much of what is odd it explains, the place of a letter that it supplies, and
+whether a letter was misread."""
 
 
 def stem(token: str) -> str:
@@ -79,30 +80,30 @@ def joined(head: str, tail: str, *, is_stray: bool) -> Iterator[Join]:
     elif CUT_YEAR.fullmatch(head) and _YEAR_END.fullmatch(tail):
         for word in (head + tail, head + tail[1:] if head[-1] == tail[0] else ""):
             if _YEARS.fullmatch(word):
-                yield word, 4, None
+                yield word, 4, None, False
     elif _WHOLE_YEAR.fullmatch(head) and _SECOND_YEAR.fullmatch(tail):
-        yield head + tail, 2, None
+        yield head + tail, 2, None, False
 
 
 def _joined_letters(head: str, tail: str, *, is_stray: bool) -> Iterator[Join]:
-    part, rest, is_cut = stem(head), _SIGNS.sub("", tail), is_fragment(head)
+    part, is_cut = stem(head), is_fragment(head)
     if not head.endswith(part) or (len(part) < SHORTEST and part.islower() and not is_stray):
         return
     lead, explains = head.removesuffix(part), 3 if is_cut else 1
-    if rest.isalpha() and not is_usual(rest):
-        ways = [(part + rest, 1)] if is_cut or len(rest) > 1 else []
-        if is_cut and part[-1].casefold() == rest[0].casefold():
-            ways.append((part + rest[1:], 1))
+    if tail.isalpha() and not is_usual(tail):
+        ways = [(part + tail, 1)] if is_cut or len(tail) > 1 else []
+        if is_cut and part[-1].casefold() == tail[0].casefold():
+            ways.append((part + tail[1:], 1))
         if is_cut:
-            ways += [(part + rest[1:], 0)] * (len(rest) > 1) + [(part[:-1] + rest, 0)] * (len(part) > 1)
+            ways += [(part + tail[1:], 0)] * (len(tail) > 1) + [(part[:-1] + tail, 0)] * (len(part) > 1)
         word = next(((word, sure) for word, sure in ways if word != part and _is_date_word(word)), None)
         if word:
-            yield lead + word[0], explains + word[1], None
-    end = re.sub(r"^[^A-Za-z]+", "", rest)
-    if len(end) > 1 and len(part) >= SHORTEST and rest != end:
+            yield lead + word[0], explains + word[1], None, not word[1]
+    end = tail[1:]
+    if len(end) > 1 and end.isalpha() and len(part) >= SHORTEST and not tail[0].isalnum():
         words = {word for word in completions(part) if word.endswith(end) and len(word) == len(part) + 1 + len(end)}
         if len(words) == 1:
-            yield lead + words.pop(), explains, len(head)
+            yield lead + words.pop(), explains, len(head), True
 
 
 def _is_date_word(word: str) -> bool:
