@@ -98,6 +98,7 @@ def test_a_cell_that_can_not_be_read_may_also_stay_as_it_is() -> None:
         pytest.param("Nov/Dec 2008", "ember Budget approved", "Nov/December 2008", id="a month that was whole before"),
         pytest.param("ith a Aug 2006-F 2007", "eb", "Aug 2006-Feb 2007", id="behind a hyphen"),
         pytest.param("July – Decem 2001", ")er", "July – December 2001", id="a letter misread on both sides"),
+        pytest.param("Oct 2007 - on c", "oing Sessions delivered", "Oct 2007 - on going", id="a left part of a letter"),
     ],
 )
 def test_a_deadline_is_made_whole_from_the_next_cell(left: str, right: str, deadline: str) -> None:
@@ -192,10 +193,20 @@ def test_a_date_that_was_cut_goes_nowhere_else() -> None:
         pytest.param("a", "as", ("as", "merged"), id="a letter that could be a word"),
         pytest.param("Aston", "i", ("Aston", "smudge"), id="a blot of the letter on the cut"),
         pytest.param("Co-", "ordination", ("Co-ordination", "hyphen"), id="a hyphen"),
-        pytest.param("notc", "e", ("note", "garbled"), id="a letter misread on one side"),
+        pytest.param("papex", "rs", ("papers", "garbled"), id="a letter misread on one side"),
         pytest.param("engagel", "ent", ("engagement", "misread"), id="a letter misread on both sides"),
-        pytest.param("poli(", "ing", ("policing", "misread"), id="a letter misread as a sign"),
-        pytest.param("semi", "iar", ("seminar", "misread"), id="the first letter of the tail misread"),
+        pytest.param("poli(", "ing", ("policing", "parted"), id="a letter misread as a sign"),
+        pytest.param("notc", "e", ("note", "echoed"), id="a left part of a letter that stands in the tail"),
+        pytest.param("an", ")d", ("and", "echoed"), id="a right part of a letter that stands in the head"),
+        pytest.param("perfo", "'mance", ("performance", "parted"), id="only a right part of a letter"),
+        pytest.param("semi", "iar", ("seminar", "parted"), id="a right part that looks like another letter"),
+        pytest.param("franew", "ork", ("franework", "unknown"), id="no letter on the cut is bad"),
+        pytest.param("fran", "ework", ("framework", "parted"), id="only a left part of a letter"),
+        pytest.param("til", "I", ("till", "parted"), id="a right part by itself"),
+        pytest.param("wearinc", "of", ("wearing", "closed"), id="a left part at the end of a word"),
+        pytest.param("a", "/ear", ("year", "opened"), id="a right part at the beginning of a word"),
+        pytest.param("d", "isabl", ("disabl", "stump"), id="a tail whose own end is lost"),
+        pytest.param("fran", "ewor", ("framewor", "shard"), id="the same, behind a part of a letter"),
     ],
 )
 def test_the_two_sides_of_a_cut_make_a_word(head: str, tail: str, found: tuple[str, str]) -> None:
@@ -270,6 +281,31 @@ def test_a_lost_end_is_supplied_only_on_evidence_and_marked() -> None:
     ]
     assert entries
     assert entries[0].hunk.supplied or entries[0].hunk.doubted
+
+
+def test_a_letter_of_which_a_part_is_left_is_given_back_and_marked() -> None:
+    text = (
+        PROSE + HEAD + "1. Development of the community engagemc strategy\tnt Sept 2006\tAdopted\t_\n"
+        "2. Report on the community engagement acti of the Authority\t/ities Ongoing\tReport\t£3,000\n"
+    )
+    result = clean(text)
+    texts = [row[0] for row in rows(result)[1:]]
+    assert texts == [
+        "1. Development of the community engagement strategy",
+        "2. Report on the community engagement activities of the Authority",
+    ]
+    hunks = [entry.hunk for entry in result.repairs if entry.rule == "split-cells"]
+    assert [[text[mark.start : mark.end] for mark in h.supplied] for text, h in zip(texts, hunks, strict=True)] == [
+        ["e"],
+        ["v"],
+    ]
+    assert all(hunk.doubted and "of the letter on the cut only a part was read" in hunk.why for hunk in hunks)
+
+
+def test_a_deadline_is_closed_with_the_letter_of_which_a_part_is_left() -> None:
+    result = clean(PROSE + HEAD + "1. Publish the strategy\tOn goinc\tAdopted\t_\n")
+    assert rows(result)[1][1] == "On going"
+    assert [mark for entry in result.repairs for mark in entry.hunk.supplied] == [Mark(0, 1, 7, 8)]
 
 
 def test_sound_tables_are_left_alone() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from normalise.engine import rule
+from normalise.engine import note, rule
 from normalise.grids import loose_tables
 from normalise.split.deadlines import Mended, has_cut_month, mend_deadline, with_gaps
 from normalise.split.own import is_deadline, partings
@@ -18,7 +18,8 @@ def cut_deadlines(paper: Paper) -> Iterator[Hunk]:
     """Make deadlines whole whose line ends moved into the cell on their right, or mark where such an end is lost.
 
     `By 31 January 200`, beside `8 Assessments sampled`, is `By 31 January 2008`. Acts only if exactly one deadline
-    explains most of what is odd in both cells; a letter that stands on both sides of the cut is kept once. Where the
+    explains most of what is odd in both cells; a letter that stands on both sides of the cut is kept once. A figure of
+    a year that may stand on both sides is noted only: it may be a figure of the next cell (`8 Targets met`). Where the
     end is lost, only a word that can be completed in one way is (`Continuin`), and marked as supplied; `By Feb 200` is
     shown as `By Feb 200[…]`.
     """
@@ -28,14 +29,19 @@ def cut_deadlines(paper: Paper) -> Iterator[Hunk]:
         for at in table.rows if left is not None else ():
             line = paper.lines[at]
             if left is not None and left < len(line.cells) and line.cells[left].text.strip():
-                yield from _hunks(line, at, left, right if right is not None and right < len(line.cells) else None)
+                yield from _hunks(paper, at, left, right if right is not None and right < len(line.cells) else None)
 
 
-def _hunks(line: Line, at: int, left: int, right: int | None) -> Iterator[Hunk]:
+def _hunks(paper: Paper, at: int, left: int, right: int | None) -> Iterator[Hunk]:
+    line = paper.lines[at]
     words = line.cells[left].text.split()
     following = line.cells[right].text.split() if right is not None else []
     if right is not None and following:
         if is_deadline(" ".join(words)) and _is_doubled(words, following):
+            if following[0].isdigit():
+                why = f"`{following[0]}` may be the last figure of `{words[-1]}`, if that stood on the cut"
+                yield note(paper, at, why, (right,))
+                return
             yield _without_first(line, at, left, right, following)
             return
         if mended := mend_deadline(words, following):
@@ -47,9 +53,11 @@ def _hunks(line: Line, at: int, left: int, right: int | None) -> Iterator[Hunk]:
 
 
 def _is_doubled(words: list[str], following: list[str]) -> bool:
-    """Whether the next cell begins with the deadline's last letter, which stood on the cut."""
+    """Whether the next cell begins with the deadline's last letter or figure, which stood on the cut."""
     first, *rest = following
-    return bool(rest) and len(first) == 1 and first == words[-1][-1] and first.isalpha() and first not in "aI"
+    if not rest or len(first) > 1 or first != words[-1][-1]:
+        return False
+    return rest[0][0].isupper() if first.isdigit() else first.isalpha() and first not in "aI"
 
 
 def _without_first(line: Line, at: int, left: int, right: int, following: list[str]) -> Hunk:

@@ -11,7 +11,8 @@ from normalise import english
 from normalise.engine import retext, rule
 from normalise.grids import loose_tables
 from normalise.rules.words import PARTICLES
-from normalise.split.language import START, Language, context_after, token_word
+from normalise.split.halves import left_part_of
+from normalise.split.language import SHORT, START, Language, context_after, token_word
 from papers.paper import Paper
 from papers.repair import GAP, Hunk, Mark
 
@@ -21,12 +22,15 @@ _LETTERS = re.compile(r"[a-z]+")
 GAIN = 8.0
 """How much likelier (natural logarithms) a longer word must be than the one printed: `est practice` 12, sound text
 below 7."""
-RARE, COMMON = 0.02, 2.0
-"""Uses in a million words: below the one a word is as good as unknown, above the other two may have run together."""
+RARE, UNKNOWN, UNUSUAL, COMMON = 0.02, 0.05, 0.5, 2.0
+"""Uses in a million words: a word that is rarer is as good as no word where a longer one is likely; anywhere; where the
+longer one is known to go with its neighbour (`the guage reserve`). Words that are commoner may have run together."""
 USUAL = 20.0
 """Uses in a million words: what is rarer and opens a cell in small letters before a capital is rather a line's end."""
 MOST_USES = 4
 """Of how many uses of a word one must lead to the same next word, for that to be expected there."""
+ABBREVIATIONS = frozenset("cf cm dr eg ft ie kg km mm mr ms nb nd ok pm rd re th un vs".split())
+"""Short words that are sound in a table."""
 MOST_LOST = 6
 """Letters that are looked for; a word that has lost more is not recognised by its end."""
 
@@ -48,8 +52,9 @@ def cut_words(paper: Paper) -> Iterator[Hunk]:
     `udies` and `separat` are no words but parts of one: they become `[…]udies` and `separat[…]`. What is lost is
     never supplied: it may have been more than the letters that one thinks of. `est practice`, where `best practice` is
     what people write, and `supplierrecords`, which is two words together, are noted only; so are a few small letters
-    before the capital that opens a cell (`eb Baseline report`), which may come from the cell on its left. A slip of
-    spelling is left alone.
+    before the capital that opens a cell (`eb Baseline report`), which may come from the cell on its left, one or two
+    letters that are no word (`survivors of ab`), and a word whose last letter may be the left part of another one
+    (`advisc`). A slip of spelling is left alone.
     """
     tables = list(loose_tables(paper))
     if not tables:
@@ -85,16 +90,9 @@ def _findings(text: str, language: Language) -> Iterator[_Finding]:
         if index == 0 and _is_scrap(token) and (len(tokens) == 1 or tokens[1][0][0].isupper()):
             yield _Finding(*where, f"`{token}` may be the end of a line of the cell on the left")
             continue
-        if _WORD.fullmatch(token) and word and language.own[word] < 2:
-            following = token_word(tokens[index + 1][0]) if index + 1 < len(tokens) else ""
-            longer = _longer(context, word, following)
-            if longer:
-                marked = "" if english.is_word(word, RARE) else _LETTERS.sub(f"{GAP}\\g<0>", token)
-                yield _Finding(*where, f"`{token}` may have lost its beginning: is it `{longer}`?", marked)
-            elif len(word) > 2 and not english.is_word(word, 2.5 * RARE) and english.is_beginning(word):
-                yield _Finding(
-                    *where, f"`{token}` is no word but the beginning of one", _LETTERS.sub(f"\\g<0>{GAP}", token)
-                )
+        following = token_word(tokens[index + 1][0]) if index + 1 < len(tokens) else ""
+        if word and language.own[word] < 2 and (odd := _oddity(token, context, following)):
+            yield _Finding(*where, *odd)
         if language.own[word] == 1 and (longer := _printed(context, word, language)):
             yield _Finding(
                 *where, f"`{token}` may have lost its end: the paper says `{longer}` elsewhere behind `{context}`"
@@ -102,6 +100,35 @@ def _findings(text: str, language: Language) -> Iterator[_Finding]:
         if language.own[word] < 2 and (parts := _two(token.strip("(‘“.,;:)"))):
             yield _Finding(*where, f"`{token}` may be `{' '.join(parts)}`, without the space between")
         context = context_after(token, word)
+
+
+def _oddity(token: str, context: str, following: str) -> tuple[str, str] | None:
+    """What is odd about a word that the paper does not use elsewhere, and how it reads with a gap if it has one."""
+    word = token_word(token)
+    is_plain = bool(_WORD.fullmatch(token))
+    if is_plain and (longer := _longer(context, word, following)):
+        limit = UNUSUAL if _is_attested(context, longer, following) else RARE
+        marked = "" if english.is_word(word, limit) else _LETTERS.sub(f"{GAP}\\g<0>", token)
+        return f"`{token}` may have lost its beginning: is it `{longer}`?", marked
+    if not word.isalpha() or not token[0].isalpha():
+        return None
+    if len(word) < 3:
+        # `b.` and `b)` count items.
+        is_odd = token[0].islower() and token.rstrip(",;:").isalpha() and word not in SHORT | ABBREVIATIONS
+        return (f"`{token}` is no word; it may be what is left of one", "") if is_odd else None
+    if english.is_word(word, UNKNOWN) or not (token[0].islower() or token[1].islower()):
+        return None
+    if english.is_beginning(word):
+        marked = _LETTERS.sub(f"\\g<0>{GAP}", token) if is_plain else ""
+        return f"`{token}` is no word but the beginning of one", marked
+    if is_plain and any(english.is_word(word[:-1] + letter, COMMON) for letter in left_part_of(word[-1])):
+        return f"`{token}` is no word; its last letter may be part of another one", ""
+    return None
+
+
+def _is_attested(context: str, word: str, following: str) -> bool:
+    """Whether general English knows a word beside one of its neighbours."""
+    return bool(english.pair_share(context, word) or english.pair_share(word, following))
 
 
 def _printed(context: str, word: str, language: Language) -> str:

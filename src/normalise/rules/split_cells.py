@@ -142,15 +142,10 @@ def text_of(pieces: Sequence[Word]) -> tuple[str, list[tuple[int, int]]]:
             parts.append("\n" if word.startswith("• ") else " ")
         start = sum(map(len, parts))
         parts.append(word)
-        if piece.how == "completed":
-            supplied.append((start + len(piece.joined[0]), start + len(word)))
-        elif piece.how == "restored":
-            supplied.append((start + len(piece.joined[0]) - 1, start + len(word)))
-        elif piece.how == "inserted":
-            supplied.append((start, start + len(word)))
-        elif piece.how == "misread":
-            letter = start + len(piece.joined[0]) - 1
-            supplied.append((letter, letter + 1))
+        if piece.supplied:
+            first, last = piece.supplied
+            shift = start + len(word) - len(piece.text)
+            supplied.append((shift + first, shift + last))
         if piece.lost:
             parts.append(f" {GAP}" if piece.how == "gap" else GAP)
     return "".join(parts), supplied
@@ -160,6 +155,16 @@ def _used(text: str, language: Language) -> str:
     """How well a word is attested: how often the paper itself prints it elsewhere."""
     count = language.own[token_word(text)]
     return f" (a word that this paper uses {count} time{'' if count == 1 else 's'})" if count else ""
+
+
+_MISREAD = ", a letter on the cut was misread"
+_HALVED = ", of the letter on the cut only a part was read"
+_ON_THE_CUT = {
+    **dict.fromkeys(("double", "merged"), ", the letter on the cut stands on both sides"),
+    **dict.fromkeys(("garbled", "misread", "smudge"), _MISREAD),
+    **dict.fromkeys(("echoed", "parted", "closed", "opened", "shard"), _HALVED),
+}
+"""What happened to the letter on the cut, by the way in which a tail was joined."""
 
 
 def why_of(choice: Choice, language: Language) -> str:
@@ -177,10 +182,8 @@ def why_of(choice: Choice, language: Language) -> str:
         elif piece.how == "inserted":
             reasons.append(f"the end of a line is lost; only `{piece.text}` fits there")
         elif piece.joined:
-            both, misread = piece.how in ("double", "merged"), piece.how in ("garbled", "misread", "smudge")
-            doubled = ", the letter on the cut stands on both sides" if both else ""
-            doubled = ", a letter on the cut was misread" if misread else doubled
-            reasons.append(f"`{'` + `'.join(piece.joined)}` is `{piece.text}`{_used(piece.text, language)}{doubled}")
+            used = _used(piece.text, language)
+            reasons.append(f"`{'` + `'.join(piece.joined)}` is `{piece.text}`{used}{_ON_THE_CUT.get(piece.how, '')}")
     if any(piece.lost for piece in pieces):
         reasons.append(f"where {GAP} stands the end of a line is lost")
     if choice.margin < 99 and choice.is_doubtful and not any(piece.lost for piece in pieces):

@@ -9,11 +9,13 @@ from itertools import pairwise
 
 from normalise import english
 from normalise.engine import edit, retext, rule
+from normalise.read.spans import MONTH
 from papers.paper import Paper
 from papers.repair import Hunk
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]")
 _HYPHEN = re.compile(r"\b([A-Za-z]{2,})- ([a-z]{3,})\b")
+_MONTHS = re.compile(rf"\b({MONTH})- (?={MONTH}\b)", re.I)
 _SUSPENDED = frozenset(("and", "or", "to", "nor", "but", "than"))
 """After these a hyphen hangs on purpose: `pre- and post-charge`."""
 
@@ -103,13 +105,17 @@ def _is_word(word: str, used: Counter[str]) -> bool:
 def hyphens_apart(paper: Paper) -> Iterator[Hunk]:
     """Take away the space that a line end left behind a hyphen.
 
-    `cross- section` becomes `cross-section`. A hyphen that hangs on purpose (`pre- and post-charge`) and a dash between
-    words (`2006 - 2007`) are left alone.
+    `cross- section` becomes `cross-section`, `July- November` `July-November`. A hyphen that hangs on purpose (`pre-
+    and post-charge`) and a dash between words (`2006 - 2007`) are left alone.
     """
     for at, line in enumerate(paper.lines):
-        texts = [_HYPHEN.sub(_close, cell.text) if "- " in cell.text else cell.text for cell in line.cells]
+        texts = [_closed(cell.text) if "- " in cell.text else cell.text for cell in line.cells]
         if texts != [cell.text for cell in line.cells]:
             yield edit(paper, at, retext(line, texts), "the space behind the hyphen is a line end of the printed page")
+
+
+def _closed(text: str) -> str:
+    return _MONTHS.sub(r"\1-", _HYPHEN.sub(_close, text))
 
 
 def _close(match: re.Match[str]) -> str:

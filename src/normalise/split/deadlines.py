@@ -9,7 +9,7 @@ from itertools import combinations
 
 from normalise import english
 from normalise.read.dates import is_whole_deadline
-from normalise.split.fragments import MONTHS, SHORTEST, USUAL, completions, filled, is_fragment, joined, stem
+from normalise.split.fragments import MONTHS, SHORTEST, USUAL, closed, completions, filled, is_fragment, joined, stem
 from papers.repair import GAP
 
 _MONTH = "|".join(MONTHS)
@@ -143,7 +143,8 @@ def with_gaps(left: Sequence[str]) -> Mended | None:
     found: dict[tuple[str, ...], Mended] = {}
     for at, fragment in enumerate(left):
         is_alone = not dated - {at}
-        if not _is_sure(fragment) or (is_alone and (len(stem(fragment)) <= SHORTEST or len(left) > 1)):
+        is_poor = len(stem(fragment)) <= SHORTEST or (len(left) > 1 and not closed(fragment))
+        if not _is_sure(fragment) or (is_alone and is_poor):
             continue
         for tried, shown, supplied in filled(fragment):
             whole = (*left[:at], shown, *left[at + 1 :])
@@ -157,7 +158,7 @@ def with_gaps(left: Sequence[str]) -> Mended | None:
 
 def _is_sure(token: str) -> bool:
     """Whether a token is a fragment that can hardly be a word of another cell: of a year, a month, or a long word."""
-    return (
+    return bool(closed(token)) or (
         is_fragment(token) and GAP not in token and (not token.isalpha() or token[0].isupper() or len(token) > SHORTEST)
     )
 

@@ -31,6 +31,9 @@ WRAPS = 0.9
 """What a line that ends as the width of the column wants it says for that width (natural logarithms)."""
 SURELY = -4.0
 """No line speaks more against a width for all tables of a paper than that: some tables are still read wrongly."""
+CLOSE = 5.0
+"""Places of which none explains a piece so much better (natural logarithms) are weighed again with the column's width:
+at half the width there are twice as many line ends to please."""
 LOST, KEPT = 0.6, 3.4
 """Tails that are taken for lost and for kept before any is counted."""
 
@@ -113,8 +116,19 @@ class _Searched:
             places = islice(likely_places(self.found[at], self.usual), PLACES)
             cuts = (Cut(place, None, self.setting.font, self.setting.inline) for place in places)
             rows = self.pieces[at].cut_rows
-            self.rough[at] = _best(_sharpened(rows, cut, self.language) for cut in cuts)
+            found = [_sharpened(rows, cut, self.language) for cut in cuts]
+            best = _best(found)
+            rivals = [place for place in found if place.worth > best.worth - CLOSE]
+            self.rough[at] = max(rivals, key=lambda place: self._alone(at, place)) if len(rivals) > 1 else best
         return self.rough[at]
+
+    def _alone(self, at: int, place: Located) -> float:
+        """How well a place explains a piece if its column is as wide as the lines of the piece say."""
+        edge = self._edge({at: place})
+        if edge is None or place.cut is None:
+            return place.worth
+        cut = replace(place.cut, edge=edge, spread=HALFWAY)
+        return max(place.worth, _sharpened(self.pieces[at].cut_rows, cut, self.language).worth)
 
     def _edge(self, places: Mapping[int, Located]) -> float | None:
         """The width of the column that explains best where the lines of all pieces end."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from normalise import english
+from normalise.split.halves import left_part_of, right_part_of
 from papers.repair import GAP
 
 MONTHS = (
@@ -59,6 +60,14 @@ def completions(token: str) -> list[str]:
     return [] if part in found else sorted(set(found))
 
 
+def closed(token: str) -> list[str]:
+    """The words of a deadline that a token may be whose last letter was read by its left part: `goinc` is `going`."""
+    part = stem(token)
+    if len(part) < SHORTEST or _is_date_word(part):
+        return []
+    return [part[:-1] + letter for letter in left_part_of(part[-1]) if _is_date_word(part[:-1] + letter)]
+
+
 def is_fragment(token: str) -> bool:
     """Whether a token is the beginning of a word of a deadline, or of a year, and no whole one."""
     return bool(completions(token)) or bool(CUT_YEAR.fullmatch(token))
@@ -99,11 +108,23 @@ def _joined_letters(head: str, tail: str, *, is_stray: bool) -> Iterator[Join]:
         word = next(((word, sure) for word, sure in ways if word != part and _is_date_word(word)), None)
         if word:
             yield lead + word[0], explains + word[1], None, not word[1]
+    for whole, place in _given_back(part, tail):
+        yield lead + whole, explains, len(lead) + place, True
     end = tail[1:]
     if len(end) > 1 and end.isalpha() and len(part) >= SHORTEST and not tail[0].isalnum():
         words = {word for word in completions(part) if word.endswith(end) and len(word) == len(part) + 1 + len(end)}
         if len(words) == 1:
             yield lead + words.pop(), explains, len(head), True
+
+
+def _given_back(part: str, tail: str) -> Iterator[tuple[str, int]]:
+    """The words of a deadline in which a letter was read by a part of it, and the place of that letter."""
+    for letter in left_part_of(part[-1]):
+        if tail.isalpha() and _is_date_word(part[:-1] + letter + tail):
+            yield part[:-1] + letter + tail, len(part) - 1
+    for letter in right_part_of(tail[0]):
+        if len(tail) > 1 and _is_date_word(part + letter + tail[1:]):
+            yield part + letter + tail[1:], len(part)
 
 
 def _is_date_word(word: str) -> bool:
@@ -123,6 +144,9 @@ def filled(token: str) -> Iterator[tuple[str, str, tuple[int, int] | None]]:
             yield lead + words[0], lead + words[0], (len(token), len(lead + words[0]))
         else:
             yield lead + words[0], token + GAP, None
+    elif len(words := closed(token)) == 1:
+        whole = token.removesuffix(part) + words[0]
+        yield whole, whole, (len(token) - 1, len(token))
     elif CUT_YEAR.fullmatch(token) and token.isdigit():
         yield (token + "000")[:4], token + GAP, None
     elif CUT_YEAR.fullmatch(token):

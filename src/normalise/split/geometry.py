@@ -18,13 +18,21 @@ WORST = -9.0
 """The least likelihood that a line may have by the room that it leaves."""
 WIDEST = 0.9
 """Ems; no letter is wider, nor a space with half a letter behind it."""
-JOINED = ("glue", "hyphen", "double", "merged", "smudge", "garbled", "misread", "unknown")
+JOINED = (
+    "glue", "hyphen", "double", "merged", "echoed", "parted", "opened", "stump", "shard", "smudge", "garbled",
+    "misread", "unknown",
+)  # fmt: skip
+"""Ways to join a tail that make a new word of its first one."""
 GONE = ("cut", "gap", "blot")
 """How a line ended whose tail is lost: in a word, between two, in a letter that was misread for it."""
 ITEM = 1.0
 """Ems that the text of list items is set in, about; their signs hang before it."""
-ASTRIDE = ("double", "merged", "smudge", "garbled", "misread")
-"""Ways to join a tail in which the letter on the cut stands on both sides of it."""
+ASTRIDE = ("double", "merged", "echoed", "parted", "closed", "shard", "smudge", "garbled", "misread")
+"""Ways to join a tail in which the letter on the cut stands, wholly or in part, in the head."""
+TWICE = ("double", "merged", "echoed", "smudge", "garbled")
+"""Those of them in which it stands in the tail as well."""
+APART = ("space", "closed", "opened")
+"""Ways to join a tail with a space before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +104,18 @@ class Measure:
     def tail(self, how: str, used: int, more: int) -> float:
         """How far the tails from `used` to `more` reach behind their head."""
         wide = self.run[more] - self.run[used]
-        if how == "space":
+        if how in APART:
             return wide
         wide -= self.font.space
-        return wide - self.firsts[used] if how in ASTRIDE and how != "misread" else wide
+        return wide - self.firsts[used] if how in TWICE else wide
 
     def bounds(self, how: str, head: int, tail: int) -> tuple[float, float]:
         """Between which places, seen from the end of a head, its line was cut if a tail joins it so."""
         last = self.lasts[head]
         if how in ASTRIDE:
             return -last, 0.0
+        if how == "opened":
+            return self.font.space, self.font.space + self.firsts[tail]
         if how == "space":
             return -last / 2, self.font.space + self.firsts[tail] / 2
         return -last / 2, self.firsts[tail] / 2

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from normalise import english
+from normalise.split.halves import halved
 from normalise.split.language import Language, token_word
 
 # Log likelihoods, from the development plans.
@@ -13,6 +15,12 @@ JOIN_COST = {
     "hyphen": -0.7,
     "double": -1.6,
     "merged": -4.0,
+    "echoed": -3.5,
+    "parted": -3.5,
+    "closed": -5.0,
+    "opened": -5.0,
+    "stump": -14.0,
+    "shard": -17.5,
     "smudge": -8.0,
     "garbled": -8.0,
     "misread": -8.0,
@@ -20,8 +28,14 @@ JOIN_COST = {
 }
 
 
+GIVEN = ("misread", "parted", "closed", "opened", "shard")
+"""Ways to join in which a letter is given back that is printed nowhere."""
+UNSURE = (*GIVEN, "garbled", "echoed", "stump", "unknown")
+"""Ways to join that a person should look at."""
 FAR = 3.0
-"""How far ahead of all others (natural logarithms) a letter must be to be supplied."""
+"""How far ahead of all others (natural logarithms) a letter must be to be supplied if nothing of it is left."""
+USUAL = 0.5
+"""Uses in a million words that a word must have if a letter of it was misread in no known way."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _BLOTS = "(){}[]|/\\"
 _BLOT = "\ufffd"
@@ -34,9 +48,17 @@ def joins(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]]
     both sides; `merged`: the same, but the letter could be a word (`a` and `as`); `smudge`: the tail is only a misread
     copy of the letter on the cut; `garbled`: one word in which the letter on the cut is misread on one side; `hyphen`:
     a word with a hyphen; `misread`: one word once the letter on the cut, misread on both sides, is given back;
-    `unknown`: one word that nobody knows.
+    `unknown`: one word that nobody knows. A letter of which a part is left can be told better: see `halved`.
     """
     yield tail, "space"
+    found = list(halved(head, tail, language))
+    yield from found
+    seen = {word for word, how in found if how in ("echoed", "parted")}
+    yield from ((word, how) for word, how in _whole(head, tail, language) if word not in seen)
+
+
+def _whole(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]]:
+    """Words that are made of whole letters, or of letters misread in any way."""
     if len(head) > 2 and head[-1] in _BLOTS and head[-2].isalpha() and tail[0].isalpha():
         yield from _misread(head[:-1], tail, language)
     if not any(char.isalnum() for char in head + tail):
@@ -58,9 +80,9 @@ def joins(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]]
         yield head + tail[1:], "merged" if len(head) == 1 else "double"
     elif is_known and len(glued) > 3:
         return
-    if len(head) > 2 and head[-1].isalpha() and language.is_known(token_word(head[:-1] + tail)):
+    if len(head) > 2 and head[-1].isalpha() and _is_usual(token_word(head[:-1] + tail), language):
         yield head[:-1] + tail, "garbled"
-    if len(tail) > 1 and language.is_known(token_word(head + tail[1:])):
+    if len(tail) > 1 and _is_usual(token_word(head + tail[1:]), language):
         yield head + tail[1:], "garbled"
     if (
         len(head) > 1
@@ -78,10 +100,15 @@ def _misread(head: str, tail: str, language: Language) -> Iterator[tuple[str, st
     start, _, end = token_word(f"{head}{_BLOT}{tail}").partition(_BLOT)
     words = {letter: start + letter + end for letter in _LETTERS}
     likely = sorted(
-        ((language.log_word(word), at) for at, word in words.items() if language.is_known(word)), reverse=True
+        ((language.log_word(word), at) for at, word in words.items() if _is_usual(word, language)), reverse=True
     )
     if likely and (len(likely) == 1 or likely[0][0] - likely[1][0] > FAR):
         yield head + likely[0][1] + tail, "misread"
+
+
+def _is_usual(word: str, language: Language) -> bool:
+    """Whether the paper uses a word, or English uses it so often that it may be read where a letter is wrong."""
+    return language.own[word] > 0 or (language.is_known(word) and (english.is_word(word, USUAL) or "-" in word))
 
 
 def _may_glue(left: str, right: str) -> bool:

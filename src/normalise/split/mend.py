@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from normalise.split.complete import LINKS
 from normalise.split.geometry import LOSS, SHARP, Cut
+from normalise.split.joins import UNSURE
 from normalise.split.language import START, Language, context_after, token_word
 from normalise.split.own import Parting
 from normalise.split.place import KEEP, Reading, place
 from normalise.split.search import TIGHT, Search
 
-NBEST = 8
+NBEST = 16
 """Readings of each way that are weighed by threes of words."""
 HOPELESS = 14.0
 """A reading so far behind the best is not weighed again."""
@@ -57,6 +59,10 @@ LIMPS, MOST_ROOM = -3.4, 4.0
 """Something is lost between two words if the second is less likely behind the first than this, in natural logarithms
 against the word by itself, plus the ems of room behind the line (to `MOST_ROOM`), less those to the cut, and less where
 tails are seldom lost: true of eight in ten on the development plans."""
+BREAKS, PHRASE = -0.85, 8
+"""The same, by itself: a word completed before one that goes with it so badly was not all that is lost (`glasse
+wind-down`: a comma is lost as well), unless one of them is a link word, or the paper prints the completed word so often
+behind the one before it."""
 SUPPLIED, ODD = -0.65, 1.5
 """The same, by itself: below the one a person should look at a supplied word, below the other at any line end there."""
 
@@ -92,12 +98,12 @@ class Choice:
     @property
     def is_filled(self) -> bool:
         """Whether characters were supplied in a gap."""
-        return any(piece.how in ("completed", "restored", "inserted") for piece in self.reading.pieces)
+        return any(piece.supplied for piece in self.reading.pieces)
 
     @property
     def is_doubtful(self) -> bool:
         """Whether a person should look."""
-        odd = any(piece.how in ("garbled", "misread", "unknown") for piece in self.reading.pieces)
+        odd = any(piece.how in UNSURE for piece in self.reading.pieces)
         return odd or self.margin < CLEAR or self.has_gaps or bool(self.suspects or self.scraps)
 
 
@@ -158,6 +164,11 @@ def with_gaps(reading: Reading, language: Language, cut: Cut) -> tuple[Reading, 
         first = token_word(pieces[at - 1].text) if at else START
         if piece.how == "completed" and language.lean(first, before, word) < SUPPLIED:
             suspected.append(piece.text)
+        is_phrase = language.pairs[first, before] >= PHRASE
+        is_loose = not is_phrase and before not in LINKS and word not in LINKS and following.text[0].isalnum()
+        if piece.how == "completed" and is_loose and language.lean(first, before, word) < BREAKS:
+            pieces[at] = replace(piece, text=piece.joined[0], lost=True, joined=(), how="cut")
+            continue
         if not piece.ends:
             continue
         if cut.edge is None or cut.spread > SHARP:

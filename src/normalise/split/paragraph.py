@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from normalise.split.joins import JOIN_COST, joins
+from normalise.split.joins import JOIN_COST, UNSURE, joins
 from normalise.split.language import START, Language, context_after, token_word
 
 
@@ -21,7 +21,7 @@ def put_back(text: str, tail: str, language: Language) -> str:
         (_gain(heads, end, word, how, tails, language), end == len(heads), -end, word, how)
         for end in range(1, len(heads) + 1)
         for word, how in joins(heads[end - 1], tails[0], language)
-        if how not in ("misread", "garbled")
+        if how == "unknown" or how not in UNSURE
     ]
     _, _, behind, word, how = max(options)
     end = -behind

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from normalise.split.geometry import JOINED, NEVER_FITS, WIDEST, WORST, Cut, LineEnd, Measure
+from normalise.split.joins import GIVEN
 from normalise.split.language import START
-from normalise.split.search import LOST, Search
+from normalise.split.search import ENDLESS, LOST, PART, Search
 
 REACH = 4.5
 """How many standard deviations from it a cut is looked for."""
-KEEP = 3
+KEEP = 6
 """Readings kept for each state of the search."""
 BEHIND, FAR_BEHIND, PER_TAIL = 14.0, 24.0, 8.0
 """A state so far behind the best at the same word is given up, sooner if nothing is supplied; each tail used is so much
@@ -55,6 +56,22 @@ class Piece:
     how: str = ""
     is_tight: bool = False
     ends: float = 0.0
+
+    @property
+    def supplied(self) -> tuple[int, int] | None:
+        """From where to where the characters of the word are printed nowhere; None if all are."""
+        if self.how == "inserted":
+            return 0, len(self.text)
+        if self.how == "completed":
+            return len(self.joined[0]), len(self.text)
+        if self.how == "restored":
+            return len(self.joined[0]) - 1, len(self.text)
+        if self.how == "opened":
+            return 0, 1
+        if self.how in GIVEN:
+            letter = len(self.joined[0]) - (not self.text.startswith(self.joined[0]))
+            return letter, letter + 1
+        return None
 
 
 class PlacedLine(NamedTuple):
@@ -202,7 +219,8 @@ def _endings(
     if search.may_be_cut(last):
         yield part + FRAGMENT + LOST + cut.loss + cut.falls(line - letter, line + letter), "cut", "", used, ""
     if search.is_blotted(last):
-        yield part + FRAGMENT + LOST + cut.loss + cut.falls(line - letter, line), "blot", "", used, ""
+        rarer = PART if search.may_be_cut(last) else 0.0
+        yield part + rarer + FRAGMENT + LOST + cut.loss + cut.falls(line - letter, line), "blot", "", used, ""
     if cut.edge is not None and not is_last and line + LEAST_LOST < cut.edge + cut.spread:
         falls = cut.falls(line - letter / 2, line + space + letter)
         yield inner + falls + LOST_WORDS + cut.loss, "gap", "", used, ""
@@ -267,8 +285,12 @@ def _reading(search: Search, score: float, chain: Any) -> Reading:
             pieces.append(Piece(word, joined=(last,), how=how, is_tight=close))
         elif how == "inserted":
             pieces.extend((Piece(last, is_tight=close), Piece(word, how=how)))
+        elif how == "closed":
+            pieces.append(Piece(word, joined=(last,), how=how, is_tight=close))
+        elif how == "opened":
+            pieces.extend((Piece(last, is_tight=close), Piece(word, joined=(search.tails[used],), how=how)))
         else:
-            pieces.append(Piece(word, joined=(last, search.tails[used]), how=how, is_tight=close))
+            pieces.append(Piece(word, how in ENDLESS, (last, search.tails[used]), how, close))
         first = used + (how in JOINED)
         pieces.extend(Piece(token) for token in search.tails[first:more])
     return Reading(score, tuple(pieces), tuple(PlacedLine(*step) for step in steps))

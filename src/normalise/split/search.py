@@ -10,6 +10,7 @@ from typing import NamedTuple
 from normalise import english
 from normalise.split.complete import Gap, completions, insertions
 from normalise.split.geometry import Measure
+from normalise.split.halves import left_part_of
 from normalise.split.joins import JOIN_COST, joins
 from normalise.split.language import SMALL_I, START, Language, context_after, token_word
 from normalise.split.widths import Font
@@ -19,8 +20,9 @@ FAR = 3.0
 INSERTED, FITS = -2.5, 2.0
 """For supplying a whole word, of which nothing is left; and where nothing is: words of which the second is so much
 likelier behind the first than by itself go together."""
-BLOT = -4.0
-"""Log likelihood that the letter on the cut was misread as another, and all behind it lost."""
+BLOT, PART = -4.0, -3.0
+"""Log likelihood that the letter on the cut was misread as another, and all behind it lost: any other, or one of which
+a part reads so."""
 FILL, LOST = -0.1, -2.6
 """Log likelihoods that the end of a line is lost: where something can be supplied, and where not."""
 TAIL = -0.6
@@ -29,6 +31,8 @@ SCRAP = -26.0
 """A tail that is no word, because its own end is lost too, is not less likely than that."""
 LONGEST_TAIL = 6
 """Words that a tail may have; a column is not cut in its middle."""
+ENDLESS = ("stump", "shard")
+"""Ways to join a tail whose own end is lost: its line ends there."""
 CAPITAL = -3.0
 LONE_POINT = -12.0
 """For a tail that is a common word with a capital (`By` rather belongs to a deadline), or a point by itself."""
@@ -134,13 +138,20 @@ class Search:
         self, head: int, used: int, before: str, longest: int
     ) -> Iterator[tuple[float, str, str, int, str]]:
         for word, how, folded, then in self.joins(head, used):
-            gain = TAIL + JOIN_COST[how]
+            gain, after = TAIL + JOIN_COST[how], then
             if how == "space":
                 gain += self.pair(before, self.words[head]) + max(self.pair(self.after[head], folded), SCRAP)
                 gain += self.odd[used]
+            elif how == "opened":
+                gain += self.pair(before, self.words[head]) + self.pair(self.after[head], folded)
+            elif how == "closed":
+                gain += self.pair(before, folded) + max(self.pair(then, self.tail_words[used]), SCRAP) + self.odd[used]
+                after = self.tail_after[used]
+            elif how in ENDLESS:
+                yield gain, how, word, used + 1, ""
+                continue
             else:
                 gain += self.pair(before, folded)
-            after = then
             for more in range(used + 1, min(len(self.tails), used + longest) + 1):
                 yield gain, how, word, more, after
                 if more < len(self.tails):
@@ -168,20 +179,32 @@ class Search:
                 if filling.lead >= FAR:
                     rest = filling.word[len(word) :]
                     yield FILL + filling.score, "completed", token + rest, filling.word, font.width(rest)
-        if self.is_blotted(head) and len(word) > 2:
-            fit = font.fitting(least, most, len(word) - 1)
-            for filling in completions(word[:-1], Gap(first, before, following, last), self.language, fit)[:1]:
-                onward = self.language.lean(before, filling.word, following) if following else 0.0
-                if filling.lead >= FAR and onward >= 0.0 and filling.word[len(word) - 1] != word[-1]:
-                    rest = filling.word[len(word) - 1 :]
-                    wide = font.width(rest) - font.width(token[-1])
-                    yield FILL + BLOT + filling.score, "restored", token[:-1] + rest, filling.word, wide
+        if self.is_blotted(head):
+            yield from self._restored(head, Gap(first, before, following, last), font, least, most)
         if word and following and token[-1].isalnum() and self.language.lean(before, word, following) < FITS:
             fit = font.fitting(least - font.space, most - font.space)
             for filling in insertions(Gap(before, word, following, last), self.language, fit)[:1]:
                 if filling.lead >= FAR:
                     gain = FILL + INSERTED + self.pair(before, word) + filling.score
                     yield gain, "inserted", filling.word, filling.word, font.space + font.width(filling.word)
+
+    def _restored(self, head: int, gap: Gap, font: Font, least: float, most: float) -> Iterator[_Filling]:
+        """A word whose letter on the cut was misread, and its lost end."""
+        token = self.heads[head]
+        stem, letters = token_word(token[:-1]), left_part_of(token[-1])
+        fits = font.fitting(least, most, len(stem))
+
+        def fit(word: str) -> bool:
+            letter = word[len(stem)]
+            return fits(word) and (letter in letters if letters else letter != token[-1])
+
+        for filling in completions(stem, gap, self.language, fit)[:1]:
+            onward = self.language.lean(gap.before, filling.word, gap.following) if gap.following else 0.0
+            if filling.lead >= FAR and onward >= 0.0:
+                rest = filling.word[len(stem) :]
+                wide = font.width(rest) - font.width(token[-1])
+                cost = PART if letters else BLOT
+                yield FILL + cost + filling.score, "restored", token[:-1] + rest, filling.word, wide
 
     def anchors(self) -> list[Anchor]:
         """The likeliest heads for each tail, by their words alone, if it is likelier behind them than by itself."""
@@ -226,9 +249,18 @@ class Search:
         return english.is_beginning(word) or bool(self.language.beginning(word))
 
     def is_blotted(self, head: int) -> bool:
-        """Whether a head is no beginning of a word, but would be one without its last letter: that was on the cut."""
+        """Whether a head is no word, but would be the beginning of one with another last letter: that was on the cut.
+
+        Unless that letter looks like a part of another one, the head must be no beginning as it is.
+        """
         token, word = self.heads[head], self.words[head]
-        if len(word) < 2 or not token[-1].islower() or self.language.is_known(word) or english.is_beginning(word):
+        stem = token_word(token[:-1])
+        if self.language.is_known(word):
+            return False
+        parts = [stem + letter for letter in left_part_of(token[-1])] if stem else []
+        if any(self.language.is_known(part) or english.is_beginning(part) for part in parts):
+            return True
+        if len(word) < 2 or not token[-1].islower() or english.is_beginning(word):
             return False
         return not self.language.beginning(word) and (english.is_beginning(word[:-1]) or len(word) == 2)
 
