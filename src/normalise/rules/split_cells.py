@@ -12,7 +12,7 @@ from normalise.split.find import mend_pieces
 from normalise.split.language import Language, token_word
 from normalise.split.mend import CLEAR, Choice, Row
 from normalise.split.own import TESTS, Parting, partings
-from normalise.split.place import Piece as Word
+from normalise.split.readings import Piece as Word
 from normalise.split.search import split_words
 from normalise.split.votes import Piece
 from papers.paper import LineSpan, Paper
@@ -161,7 +161,7 @@ _MISREAD = ", a letter on the cut was misread"
 _HALVED = ", of the letter on the cut only a part was read"
 _ON_THE_CUT = {
     **dict.fromkeys(("double", "merged"), ", the letter on the cut stands on both sides"),
-    **dict.fromkeys(("garbled", "misread", "smudge"), _MISREAD),
+    **dict.fromkeys(("garbled", "smudge"), _MISREAD),
     **dict.fromkeys(("echoed", "parted", "closed", "opened", "shard"), _HALVED),
 }
 """What happened to the letter on the cut, by the way in which a tail was joined."""

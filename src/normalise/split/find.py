@@ -31,7 +31,7 @@ WRAPS = 0.9
 """What a line that ends as the width of the column wants it says for that width (natural logarithms)."""
 SURELY = -4.0
 """No line speaks more against a width for all tables of a paper than that: some tables are still read wrongly."""
-CLOSE = 5.0
+CLOSE = 10.0
 """Places of which none explains a piece so much better (natural logarithms) are weighed again with the column's width:
 at half the width there are twice as many line ends to please."""
 LOST, KEPT = 0.6, 3.4
@@ -42,12 +42,14 @@ LOST, KEPT = 0.6, 3.4
 class Located:
     """A cut, and how well it explains the rows of a piece, in natural logarithms against the rows as printed.
 
-    `ends` are where the lines of its rows end, read so.
+    `ends` are where the lines of its rows end, read so; `lost` and `kept` count the tails of lines.
     """
 
     worth: float
     cut: Cut | None
     ends: tuple[LineEnd, ...] = ()
+    lost: int = 0
+    kept: int = 0
 
     @property
     def is_likely(self) -> bool:
@@ -90,8 +92,8 @@ def find_cuts(pieces: Sequence[Piece], language: Language) -> list[Cut | None]:
         rivals.sort(key=lambda setting: -searched[setting].located([largest])[largest].worth)
     places = searched[rivals[0]].located(range(len(pieces)))
     return [
-        _with_loss(piece.rows, place.cut, language) if place.cut and place.is_likely else None
-        for piece, place in zip(pieces, (places[at] for at in range(len(pieces))), strict=True)
+        _with_loss(place, place.cut) if place.cut and place.is_likely else None
+        for place in (places[at] for at in range(len(pieces)))
     ]
 
 
@@ -119,16 +121,18 @@ class _Searched:
             found = [_sharpened(rows, cut, self.language) for cut in cuts]
             best = _best(found)
             rivals = [place for place in found if place.worth > best.worth - CLOSE]
-            self.rough[at] = max(rivals, key=lambda place: self._alone(at, place)) if len(rivals) > 1 else best
+            self.rough[at] = (
+                max(rivals, key=lambda place: (self._alone(at, place), place.worth)) if len(rivals) > 1 else best
+            )
         return self.rough[at]
 
     def _alone(self, at: int, place: Located) -> float:
         """How well a place explains a piece if its column is as wide as the lines of the piece say."""
         edge = self._edge({at: place})
-        if edge is None or place.cut is None:
+        if edge is None or place.cut is None or place.cut.edge is not None:
             return place.worth
         cut = replace(place.cut, edge=edge, spread=HALFWAY)
-        return max(place.worth, _sharpened(self.pieces[at].cut_rows, cut, self.language).worth)
+        return _sharpened(self.pieces[at].cut_rows, cut, self.language).worth
 
     def _edge(self, places: Mapping[int, Located]) -> float | None:
         """The width of the column that explains best where the lines of all pieces end."""
@@ -170,7 +174,7 @@ def _sharpened(rows: Sequence[Row], cut: Cut, language: Language) -> Located:
     """
     is_known = cut.edge is not None
     choices = _tried(rows[:SAMPLE], cut, language)
-    for spread, many in ((HALFWAY, SAMPLE), (SHARP, MORE)):
+    for spread, many in ((SHARP, MORE),) if is_known else ((HALFWAY, SAMPLE), (SHARP, MORE)):
         fitted = _fitted(_ends(choices, cut, language), cut if is_known else replace(cut, edge=None), spread)
         if fitted is None or fitted.cut.edge is None or fitted.share < POOR:
             if is_known:
@@ -178,7 +182,9 @@ def _sharpened(rows: Sequence[Row], cut: Cut, language: Language) -> Located:
             break
         cut = fitted.cut
         choices = _tried(rows[:many], cut, language)
-    return Located(_worth(choices, cut), cut, tuple(_ends(choices, cut, language)))
+    lines = [line for choice in choices if choice for line in choice.reading.lines]
+    lost, kept = sum(line.how in GONE for line in lines), sum(line.more > line.used for line in lines)
+    return Located(_worth(choices, cut), cut, tuple(_ends(choices, cut, language)), lost, kept)
 
 
 def _tried(rows: Sequence[Row], cut: Cut, language: Language) -> list[Choice | None]:
@@ -228,11 +234,9 @@ def _worth(choices: Sequence[Choice | None], cut: Cut) -> float:
     return worth
 
 
-def _with_loss(rows: Sequence[Row], cut: Cut, language: Language) -> Cut:
-    """The same cut with the share of tails that are lost in these rows."""
+def _with_loss(place: Located, cut: Cut) -> Cut:
+    """The cut of a place with the share of tails that are lost there."""
     lost, kept = LOST, KEPT
-    for choice in _tried(rows, cut, language) if cut.spread < LOOSE else ():
-        for line in choice.reading.lines if choice else ():
-            lost += line.how in GONE
-            kept += line.more > line.used
+    if cut.spread < LOOSE:
+        lost, kept = lost + place.lost, kept + place.kept
     return replace(cut, loss=math.log(lost / (lost + kept)))

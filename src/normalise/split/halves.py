@@ -12,8 +12,8 @@ from normalise import english
 from normalise.split.language import Language, token_word
 
 _LEFT = {
-    "(": "cdegoq", "c": "adegoq", "o": "adgq", "l": "bfhiktu", "1": "l", "I": "l", "t": "fhl", "b": "h", "n": "m",
-    "r": "mnp", "i": "rtu", "v": "wy", "\\": "v", ">": "x", "-": "z",
+    "(": "cdegoq", "c": "adegoq", "o": "adgq", "l": "bfhikmnprtu", "1": "l", "I": "l", "t": "fhl", "b": "h", "n": "m",
+    "r": "mnp", "i": "mnrtu", "v": "wy", "\\": "v", ">": "x", "-": "z",
 }  # fmt: skip
 _RIGHT = {
     ")": "bnop", "'": "efr", "’": "efr", "-": "cfstz", "/": "vwy", "I": "l", "i": "ahmnu", "j": "gy", "l": "adhinqu",

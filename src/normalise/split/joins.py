@@ -23,22 +23,16 @@ JOIN_COST = {
     "shard": -17.5,
     "smudge": -8.0,
     "garbled": -8.0,
-    "misread": -8.0,
     "unknown": -8.0,
 }
 
 
-GIVEN = ("misread", "parted", "closed", "opened", "shard")
+GIVEN = ("parted", "closed", "opened", "shard")
 """Ways to join in which a letter is given back that is printed nowhere."""
 UNSURE = (*GIVEN, "garbled", "echoed", "stump", "unknown")
 """Ways to join that a person should look at."""
-FAR = 3.0
-"""How far ahead of all others (natural logarithms) a letter must be to be supplied if nothing of it is left."""
 USUAL = 0.5
 """Uses in a million words that a word must have if a letter of it was misread in no known way."""
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_BLOTS = "(){}[]|/\\"
-_BLOT = "\ufffd"
 
 
 def joins(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]]:
@@ -47,8 +41,7 @@ def joins(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]]
     `space`: two words (the word yielded is the tail); `glue`: one word; `double`: one word, the letter on the cut is on
     both sides; `merged`: the same, but the letter could be a word (`a` and `as`); `smudge`: the tail is only a misread
     copy of the letter on the cut; `garbled`: one word in which the letter on the cut is misread on one side; `hyphen`:
-    a word with a hyphen; `misread`: one word once the letter on the cut, misread on both sides, is given back;
-    `unknown`: one word that nobody knows. A letter of which a part is left can be told better: see `halved`.
+    a word with a hyphen; `unknown`: one word that nobody knows. If the letter on the cut was cut itself: see `halved`.
     """
     yield tail, "space"
     found = list(halved(head, tail, language))
@@ -59,8 +52,6 @@ def joins(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]]
 
 def _whole(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]]:
     """Words that are made of whole letters, or of letters misread in any way."""
-    if len(head) > 2 and head[-1] in _BLOTS and head[-2].isalpha() and tail[0].isalpha():
-        yield from _misread(head[:-1], tail, language)
     if not any(char.isalnum() for char in head + tail):
         return
     if head[-1] == "-":
@@ -84,31 +75,11 @@ def _whole(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]
         yield head[:-1] + tail, "garbled"
     if len(tail) > 1 and _is_usual(token_word(head + tail[1:]), language):
         yield head + tail[1:], "garbled"
-    if (
-        len(head) > 1
-        and len(tail) > 1
-        and head[-1].isalpha()
-        and not (len(head) > 4 and language.is_known(token_word(head)))
-    ):
-        yield from _misread(head[:-1], tail, language)
-    if len(tail) > 1 and (not is_known or len(glued) < 4) and head[-1].isalpha():
-        yield from _misread(head, tail[1:], language)
-
-
-def _misread(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]]:
-    """The word of which only one letter between head and tail is missing, if one letter is likelier by far."""
-    start, _, end = token_word(f"{head}{_BLOT}{tail}").partition(_BLOT)
-    words = {letter: start + letter + end for letter in _LETTERS}
-    likely = sorted(
-        ((language.log_word(word), at) for at, word in words.items() if _is_usual(word, language)), reverse=True
-    )
-    if likely and (len(likely) == 1 or likely[0][0] - likely[1][0] > FAR):
-        yield head + likely[0][1] + tail, "misread"
 
 
 def _is_usual(word: str, language: Language) -> bool:
     """Whether the paper uses a word, or English uses it so often that it may be read where a letter is wrong."""
-    return language.own[word] > 0 or (language.is_known(word) and (english.is_word(word, USUAL) or "-" in word))
+    return bool(language.own.get(word)) or (language.is_known(word) and (english.is_word(word, USUAL) or "-" in word))
 
 
 def _may_glue(left: str, right: str) -> bool:

@@ -118,14 +118,14 @@ class Language:
         """Log probability of a word by itself: the better of the paper's own use of it and general English."""
         known = self._words.get(word)
         if known is None:
-            if len(word) < 3 and word.isalpha() and word not in SHORT and self.own[word] < 3:
+            if len(word) < 3 and word.isalpha() and word not in SHORT and self.own.get(word, 0) < 3:
                 self._words[word] = math.log(NEVER)
                 return self._words[word]
             general = 1e-3 if word == NUMBER else math.exp(english.log_word(word))
             if "-" in word and general < 1e-8:
                 parts = [math.exp(english.log_word(part)) for part in word.split("-") if part]
                 general = max(general, min(parts, default=0) * 1e-2)
-            own = self.own[word] / self.total if self.total else 0.0
+            own = self.own.get(word, 0) / self.total if self.total else 0.0
             known = math.log(0.8 * general + 0.2 * own + NEVER)
             self._words[word] = known
         return known
@@ -136,7 +136,8 @@ class Language:
         known = self._memo.get(key)
         if known is None:
             alone = math.exp(self.log_word(word))
-            own = self.pairs[key] / (self.firsts[before] + 0.5) if self.firsts[before] else 0.0
+            uses = self.firsts.get(before, 0)
+            own = self.pairs.get(key, 0) / (uses + 0.5) if uses else 0.0
             general = english.pair_share(before, word) if before not in (START, NUMBER) else 0.0
             known = math.log(OWN_PAIR * own + GENERAL_PAIR * general + (OWN_WORD + GENERAL_WORD) * alone)
             self._memo[key] = known
@@ -148,7 +149,8 @@ class Language:
         known = self._triple_memo.get(key)
         if known is None:
             pair = math.exp(self.log_pair(before, word))
-            own = self.triples[key] / (self.pairs[first, before] + 0.5) if self.pairs[first, before] else 0.0
+            uses = self.pairs.get((first, before), 0)
+            own = self.triples.get(key, 0) / (uses + 0.5) if uses else 0.0
             is_scrap = len(word) < 3 and word not in SHORT
             general = None if is_scrap else trigrams.log_triple(_listed(first), _listed(before), word)
             if general is None:
@@ -164,7 +166,7 @@ class Language:
 
         What the paper itself prints belongs together.
         """
-        if self.pairs[before, word]:
+        if self.pairs.get((before, word)):
             return LEANS
         behind, alone = trigrams.log_triple(first, before, word), trigrams.log_triple("", "", word)
         return behind - alone if behind is not None and alone is not None else 0.0
@@ -186,9 +188,9 @@ class Language:
         return known
 
     def _is_known(self, word: str) -> bool:
-        if len(word) < 3 and word.isalpha() and word not in SHORT and self.own[word] < 3:
+        if len(word) < 3 and word.isalpha() and word not in SHORT and self.own.get(word, 0) < 3:
             return False
-        if word == NUMBER or self.own[word] > 0 or english.is_word(word):
+        if word == NUMBER or self.own.get(word) or english.is_word(word):
             return True
         first, *rest = word.split("-")
         return bool(rest) and (first in PREFIXES or english.is_word(first)) and all(map(english.is_word, rest))

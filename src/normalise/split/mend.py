@@ -11,7 +11,8 @@ from normalise.split.geometry import LOSS, SHARP, Cut
 from normalise.split.joins import UNSURE
 from normalise.split.language import START, Language, context_after, token_word
 from normalise.split.own import Parting
-from normalise.split.place import KEEP, Reading, place
+from normalise.split.place import KEEP, place
+from normalise.split.readings import Reading
 from normalise.split.search import TIGHT, Search
 
 NBEST = 16
@@ -117,7 +118,7 @@ def choose(row: Row, language: Language, cut: Cut, *, thorough: bool = True) -> 
     found = [
         (reading.score + way.score, way, reading)
         for way in ways
-        for reading in place(row.search(way, language), cut, fill=thorough, keep=keep)[: NBEST if thorough else 2]
+        for reading in place(row.search(way, language), cut, fill=thorough, keep=keep, most=NBEST if thorough else 2)
     ]
     if not found:
         return None

@@ -9,14 +9,15 @@ likelihood of their words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from itertools import islice
+from operator import itemgetter
+from typing import Any
 
-from normalise.split.geometry import JOINED, NEVER_FITS, WIDEST, WORST, Cut, LineEnd, Measure
-from normalise.split.joins import GIVEN
+from normalise.split.geometry import NEVER_FITS, WIDEST, WORST, Cut, LineEnd, Measure
 from normalise.split.language import START
-from normalise.split.search import ENDLESS, LOST, PART, Search
+from normalise.split.readings import Reading, distinct, reading_of
+from normalise.split.search import LOST, PART, Search
 
 REACH = 4.5
 """How many standard deviations from it a cut is looked for."""
@@ -41,79 +42,18 @@ FRAGMENT = -11.0
 """A head whose last word was cut and its end lost: likelier than an unknown word, less likely than a known one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One word of a reading. `lost` says that its end is missing.
-
-    `joined` holds the parts that the word was made of, if it was; `how` says how they were joined. A tight piece
-    follows the one before it without a space. `ends` is the width of its line if that ended here without a sign of a
-    cut.
-    """
-
-    text: str
-    lost: bool = False
-    joined: tuple[str, ...] = ()
-    how: str = ""
-    is_tight: bool = False
-    ends: float = 0.0
-
-    @property
-    def supplied(self) -> tuple[int, int] | None:
-        """From where to where the characters of the word are printed nowhere; None if all are."""
-        if self.how == "inserted":
-            return 0, len(self.text)
-        if self.how == "completed":
-            return len(self.joined[0]), len(self.text)
-        if self.how == "restored":
-            return len(self.joined[0]) - 1, len(self.text)
-        if self.how == "opened":
-            return 0, 1
-        if self.how in GIVEN:
-            letter = len(self.joined[0]) - (not self.text.startswith(self.joined[0]))
-            return letter, letter + 1
-        return None
-
-
-class PlacedLine(NamedTuple):
-    """One line of a reading: heads from `start` to `end`; `how` it ended; tails from `used` to `more` follow it.
-
-    `word` is what the tail and the last head make, `width` that of the heads in ems.
-    """
-
-    start: int
-    end: int
-    how: str
-    word: str
-    used: int
-    more: int
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way to read a cell: how likely it is, its words, and how its lines ended."""
-
-    score: float
-    pieces: tuple[Piece, ...]
-    lines: tuple[PlacedLine, ...]
-
-    @property
-    def text(self) -> str:
-        """The reading in one line; an ellipsis stands for what is lost."""
-        return "".join(
-            ("" if piece.is_tight else " ") + piece.text + (" …" if piece.lost else "") for piece in self.pieces
-        )
-
-
 # Where a line can end: its first head, the head after its last, its width, whether it may have been cut there, and the
 # log likelihood that it ended there by itself, None if it can't have.
 _Stop = tuple[int, int, float, bool, float | None]
+# A way in which a line can end: gain in log likelihood, how, the word made, tails used then, what the next follows.
+_Ending = tuple[float, str, str, int, str]
 # A hypothesis: its score, and the chain of its steps.
 _Hypothesis = tuple[float, Any]
+_SCORE = itemgetter(0)
 
 
-def place(search: Search, cut: Cut, *, fill: bool = True, keep: int = KEEP) -> list[Reading]:
-    """Find the best readings of a cell whose lines were cut, best first.
+def place(search: Search, cut: Cut, *, fill: bool = True, keep: int = KEEP, most: int) -> list[Reading]:
+    """Find the best readings of a cell whose lines were cut, best first, at most so many.
 
     With `fill`, words may be supplied in gaps. The result is empty if the tails can't be placed. `keep` is how many
     readings are kept for each state of the search.
@@ -130,6 +70,7 @@ def place(search: Search, cut: Cut, *, fill: bool = True, keep: int = KEEP) -> l
             continue
         stops = list(_stops(search, measure, cut, start))
         ahead = max(found[0][0] + PER_TAIL * used for (used, _), found in agenda[start].items()) - behind
+        endings: dict[tuple[int, int, str], list[_Ending]] = {}
         for (used, context), hypotheses in agenda[start].items():
             best = hypotheses[0][0]
             if best + PER_TAIL * used < ahead:
@@ -137,7 +78,12 @@ def place(search: Search, cut: Cut, *, fill: bool = True, keep: int = KEEP) -> l
             first = search.pair(context, search.words[start])
             for stop in stops:
                 end = stop[1]
-                for gain, how, word, more, after in _endings(search, measure, cut, stop, used, context, fill):
+                # What a line of one word follows counts; in a longer one its last word follows another of its own.
+                key = end, used, context if end == start + 1 else ""
+                found = endings.get(key)
+                if found is None:
+                    found = endings[key] = list(_endings(search, measure, cut, stop, used, context, fill))
+                for gain, how, word, more, after in found:
                     gain += first
                     bucket = agenda[end].get((more, after))
                     if bucket is None:
@@ -148,15 +94,12 @@ def place(search: Search, cut: Cut, *, fill: bool = True, keep: int = KEEP) -> l
                     for score, chain in hypotheses:
                         if len(bucket) < keep or score + gain > bucket[-1][0]:
                             bucket.append((score + gain, (chain, step)))
-                            bucket.sort(key=_score_of, reverse=True)
-                            del bucket[keep:]
+                            if len(bucket) > 1:
+                                bucket.sort(key=_SCORE, reverse=True)
+                                del bucket[keep:]
     ends = [h for (used, _), found in agenda[total].items() if used == tails for h in found]
-    ends.sort(key=_score_of, reverse=True)
-    return _distinct([_reading(search, score, chain) for score, chain in ends[: 4 * keep]])
-
-
-def _score_of(hypothesis: _Hypothesis) -> float:
-    return hypothesis[0]
+    ends.sort(key=_SCORE, reverse=True)
+    return list(islice(distinct(reading_of(search, *hypothesis) for hypothesis in ends[: 4 * keep]), most))
 
 
 def _stops(search: Search, measure: Measure, cut: Cut, start: int) -> Iterator[_Stop]:
@@ -262,45 +205,3 @@ def line_ends(search: Search, reading: Reading, measure: Measure, inline: bool) 
             yield LineEnd(line - letter / 2, line + space + letter, None, following)
         else:
             yield LineEnd(line - letter, line + letter, None, following)
-
-
-def _reading(search: Search, score: float, chain: Any) -> Reading:
-    steps: list[tuple[int, int, str, str, int, int, float]] = []
-    while chain:
-        chain, step = chain
-        steps.append(step)
-    steps.reverse()
-    pieces: list[Piece] = []
-    for start, end, how, word, used, more, line in steps:
-        heads, tight = search.heads, search.tight
-        pieces.extend(Piece(heads[i], is_tight=tight[i]) for i in range(start, end - 1))
-        last, close = heads[end - 1], tight[end - 1]
-        if how in ("whole", "space"):
-            pieces.append(Piece(last, is_tight=close, ends=line if how == "whole" and end < len(heads) else 0.0))
-        elif how == "blot":
-            pieces.append(Piece(last[:-1], lost=True, joined=(last,), how=how, is_tight=close))
-        elif how in ("cut", "gap"):
-            pieces.append(Piece(last, lost=True, how=how, is_tight=close))
-        elif how in ("completed", "restored"):
-            pieces.append(Piece(word, joined=(last,), how=how, is_tight=close))
-        elif how == "inserted":
-            pieces.extend((Piece(last, is_tight=close), Piece(word, how=how)))
-        elif how == "closed":
-            pieces.append(Piece(word, joined=(last,), how=how, is_tight=close))
-        elif how == "opened":
-            pieces.extend((Piece(last, is_tight=close), Piece(word, joined=(search.tails[used],), how=how)))
-        else:
-            pieces.append(Piece(word, how in ENDLESS, (last, search.tails[used]), how, close))
-        first = used + (how in JOINED)
-        pieces.extend(Piece(token) for token in search.tails[first:more])
-    return Reading(score, tuple(pieces), tuple(PlacedLine(*step) for step in steps))
-
-
-def _distinct(readings: Sequence[Reading]) -> list[Reading]:
-    seen: set[str] = set()
-    out = []
-    for reading in readings:
-        if reading.text not in seen:
-            seen.add(reading.text)
-            out.append(reading)
-    return out

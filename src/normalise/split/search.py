@@ -87,6 +87,7 @@ class Search:
         self._fillings: dict[tuple[int, str, Font, float, float], list[_Filling]] = {}
         self._anchors: list[Anchor] | None = None
         self._cuttable: dict[int, bool] = {}
+        self._blotted: dict[int, bool] = {}
         self._tailings: dict[tuple[int, int, str], list[tuple[float, str, str, int, str]]] = {}
         self._joins: dict[tuple[int, int], list[tuple[str, str, str, str]]] = {}
 
@@ -249,6 +250,12 @@ class Search:
         return english.is_beginning(word) or bool(self.language.beginning(word))
 
     def is_blotted(self, head: int) -> bool:
+        """Whether the letter of a head that was on the cut seems to be misread."""
+        if head not in self._blotted:
+            self._blotted[head] = self._is_blotted(head)
+        return self._blotted[head]
+
+    def _is_blotted(self, head: int) -> bool:
         """Whether a head is no word, but would be the beginning of one with another last letter: that was on the cut.
 
         Unless that letter looks like a part of another one, the head must be no beginning as it is.
