@@ -56,22 +56,26 @@ class Cut:
 
         Words go on a line as long as there is room.
         """
-        if self.edge is None:
-            return 0.0
-        room = self.edge - line - following
-        over = line - self.edge
-        off = room if room > over else over
-        if off <= 0.0:
-            return 0.0
-        return max(-((off / self.spread) ** 2) / 2, WORST)
+        return 0.0 if self.edge is None else _wraps(line, following, self.edge, self.spread)
 
     def falls(self, low: float, high: float) -> float:
         """Log likelihood that the cut lies between two widths: a bell curve with straight flanks outside of them."""
-        off = low - self.at if low > self.at else self.at - high
-        if off <= 0.0:
-            return 0.0
-        off /= self.spread
-        return -off * off / 2 if off < 2 else 2 - 2 * off
+        return _falls(low, high, self.at, self.spread)
+
+
+def _wraps(line: float, following: float, edge: float, spread: float) -> float:
+    room = edge - line - following
+    over = line - edge
+    off = room if room > over else over
+    return max(-((off / spread) ** 2) / 2, WORST) if off > 0.0 else 0.0
+
+
+def _falls(low: float, high: float, at: float, spread: float) -> float:
+    off = low - at if low > at else at - high
+    if off <= 0.0:
+        return 0.0
+    off /= spread
+    return -off * off / 2 if off < 2 else 2 - 2 * off
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,7 @@ def fit(ends: Sequence[LineEnd], cut: Cut, spread: float) -> Fit | None:
     steps = int(BESIDE / STEP)
     bounds = [(end.low, end.high) for end in ends]
     places = [middle + step * STEP for step in range(-steps, steps + 1)]
-    score, at = _middle([(_fall(bounds, at, spread), at) for at in places])
+    score, at = _middle([(sum(max(_falls(*pair, at, spread), WORST) for pair in bounds), at) for at in places])
     cut = replace(cut, at=at, spread=spread)
     if cut.edge is not None:
         score += sum(cut.wraps(e.line, e.following) for e in ends if e.line is not None)
@@ -182,30 +186,8 @@ def fit_edge(
     if len(whole) < FEWEST_ENDS:
         return None
     edges = [least + number * STEP for number in range(round((most - least) / STEP))]
-    score, edge = _middle([(_wrap(whole, edge, spread, floor), edge) for edge in edges])
+    score, edge = _middle([(sum(max(_wraps(*pair, edge, spread), floor) for pair in whole), edge) for edge in edges])
     return edge, score / len(whole)
-
-
-def _fall(bounds: Sequence[tuple[float, float]], at: float, spread: float) -> float:
-    """The likelihood of all line ends together if the cut lies at one width; the same as `Cut.falls`, but quick."""
-    score = 0.0
-    for low, high in bounds:
-        off = low - at if low > at else at - high
-        if off > 0.0:
-            off /= spread
-            score += max(-off * off / 2 if off < 2 else 2 - 2 * off, WORST)
-    return score
-
-
-def _wrap(lines: Sequence[tuple[float, float]], edge: float, spread: float, floor: float) -> float:
-    """The likelihood of all whole lines together if the column has one width; the same as `Cut.wraps`, but quick."""
-    score = 0.0
-    for line, following in lines:
-        room, over = edge - line - following, line - edge
-        off = room if room > over else over
-        if off > 0.0:
-            score += max(-((off / spread) ** 2) / 2, WORST, floor)
-    return score
 
 
 def _middle(found: Sequence[tuple[float, float]]) -> tuple[float, float]:
