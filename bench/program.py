@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import subprocess
 import sys
 import time
@@ -48,15 +49,17 @@ def run(raw: Path, out: Path, workers: int) -> Run:
             time.sleep(LOOK)
     seconds = time.monotonic() - start
     papers, pages, unread = _read(out)
-    size = sum(
-        path.stat().st_size for path in out.rglob("*") if path.is_file() and ".committee-papers" not in path.parts
-    )
+    size = sum(path.stat().st_size for path in outputs(out))
     return Run(seconds, own or None, reader or None, papers, pages, unread, size)
 
 
 def outputs(out: Path) -> list[Path]:
-    """All files that a run has written for its user."""
-    return [path for path in out.rglob("*") if path.is_file() and ".committee-papers" not in path.parts]
+    """All files that a run has written for its user; its own are left out, which may vanish while one looks."""
+    found: list[Path] = []
+    for place, folders, names in os.walk(out):
+        folders[:] = [name for name in folders if name != ".committee-papers"]
+        found += [Path(place, name) for name in names]
+    return found
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Final
 
 from papers.errors import Encrypted, NoText, PaperError, Unsupported
 from papers.served import NOT_SERVED, Served
-from pipeline.inputs import Input, why_missing
+from pipeline.inputs import Input
 
 MAX_BYTES: Final = 200_000_000
 """A larger file is refused: no paper is that long, and it could take the memory of the whole run."""
@@ -111,10 +111,11 @@ def _trouble(item: Input) -> str:
 
 def find_sidecar(path: Path) -> Path | None:
     """The file of rulings beside a paper: `report.txt.toml` or `report.toml`."""
+    folder = str(path.parent)
     for name in (f"{path.name}.toml", f"{path.stem}.toml"):
-        sidecar = path.parent / name
-        if name != path.name and not why_missing(sidecar) and sidecar.is_file():
-            return sidecar
+        sidecar = os.path.join(folder, name)  # noqa: PTH118 - asked for every paper of a run: paths take thrice as long
+        if name != path.name and os.path.isfile(sidecar):  # noqa: PTH113
+            return Path(sidecar)
     return None
 
 
