@@ -111,9 +111,9 @@ class Choice:
 def choose(row: Row, language: Language, cut: Cut, *, thorough: bool = True) -> Choice | None:
     """The best way to read a row, all ways to part its right cell taken together.
 
-    To find out where a table was cut it need not be thorough: the best readings do, and nothing is supplied.
+    To find out where a table was cut it need not be thorough: the two likeliest ways do, and nothing is supplied.
     """
-    ways = row.ways if thorough or len(row.ways) < 4 else (*row.ways[:2], row.ways[-1])
+    ways = row.ways if thorough else row.ways[:2]
     keep = KEEP if thorough else 1
     found = [
         (reading.score + way.score, way, reading)
