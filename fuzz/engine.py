@@ -40,7 +40,7 @@ class Search:
         """Try one input."""
         self._inputs += 1
         try:
-            with promise.in_time(len(data), _SLOWED):
+            with promise.in_time(promise.unpacked_size(data), _SLOWED):
                 self._check(data)
         except MemoryError:
             raise

@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from promise import CHECKS, ROOT, in_time
+from promise import CHECKS, ROOT, in_time, unpacked_size
 from seeds import seeds
 
 HERE = Path(__file__).parent
@@ -41,7 +41,7 @@ def main(given: Sequence[str] | None = None) -> int:
 def _check(target: str, path: Path) -> int:
     data = path.read_bytes()
     try:
-        with in_time(len(data)):
+        with in_time(unpacked_size(data)):
             CHECKS[target](data)
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt):

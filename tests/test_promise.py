@@ -5,6 +5,7 @@ The laws are those that fuzzing holds against its inputs (`fuzz/promise.py`).
 
 import io
 import runpy
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -45,6 +46,15 @@ def test_inputs_that_once_broke_it(data: bytes) -> None:
     with LAWS["in_time"](len(data), factor=20):  # what hangs is found; a busy machine is not
         check_extracted(data)
         check_read(data)
+
+
+def test_what_a_pdf_unpacks_to_counts_as_its_size() -> None:
+    size = LAWS["unpacked_size"]
+    stream = zlib.compress(b"BT (a) Tj ET\n" * 10_000)
+    packed = b"%PDF-1.4\n1 0 obj <</Filter /FlateDecode>> stream\n" + stream + b"\nendstream endobj"
+    assert size(packed) == len(packed) + 130_000
+    assert size(packed[1:]) == len(packed) - 1
+    assert size(packed[:-30]) > 100_000
 
 
 def test_no_pattern_takes_long_over_any_text() -> None:
