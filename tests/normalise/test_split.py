@@ -178,6 +178,10 @@ def test_a_letter_that_was_misread_is_doubted_and_no_sign_is_swallowed() -> None
     assert [entry.hunk.doubted for entry in result.repairs if entry.rule == "cut-deadlines"] == [(Mark(0, 1),)]
 
 
+def test_a_letter_by_itself_is_no_part_of_another_before_a_word() -> None:
+    assert "hand" not in [word for word, _ in joins("t", "and", Language.of([]))]
+
+
 def test_joins_never_lead_from_a_letter_to_a_figure() -> None:
     assert [how for _, how in joins("Phase", "2", Language.of([]))] == ["space"]
 
@@ -197,6 +201,7 @@ def test_a_date_that_was_cut_goes_nowhere_else() -> None:
         pytest.param("engagel", "ent", ("engagement", "parted"), id="only the first stem of a letter"),
         pytest.param("poli(", "ing", ("policing", "parted"), id="a letter misread as a sign"),
         pytest.param("notc", "e", ("note", "echoed"), id="a left part of a letter that stands in the tail"),
+        pytest.param("l", "by", ("by", "echoed"), id="the same, by itself"),
         pytest.param("an", ")d", ("and", "echoed"), id="a right part of a letter that stands in the head"),
         pytest.param("perfo", "'mance", ("performance", "parted"), id="only a right part of a letter"),
         pytest.param("semi", "iar", ("seminar", "parted"), id="a right part that looks like another letter"),

@@ -58,10 +58,11 @@ def _by_left_part(head: str, tail: str, language: Language) -> Iterator[tuple[st
     letters, stem = left_part_of(head[-1]), head[:-1]
     if stem and not stem[-1].isalpha():
         return
-    if stem and tail[0] in letters and _is_word(stem + tail, language):
+    if tail[0] in letters and _is_word(stem + tail, language):
         yield stem + tail, "echoed"
     for letter in letters:
-        if tail[0].isalpha() and _is_word(stem + letter + tail, language):
+        # A letter by itself is not part of another one before a word: `t` and `and` are not `hand`.
+        if tail[0].isalpha() and (stem or not _is_word(tail, language)) and _is_word(stem + letter + tail, language):
             yield stem + letter + tail, "parted"
         if stem and _is_word(stem + letter, language):
             yield stem + letter, "closed"
