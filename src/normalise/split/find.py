@@ -31,9 +31,9 @@ WRAPS = 0.9
 """What a line that ends as the width of the column wants it says for that width (natural logarithms)."""
 SURELY = -4.0
 """No line speaks more against a width for all tables of a paper than that: some tables are still read wrongly."""
-CLOSE = 10.0
+CLOSE, BLURRED = 10.0, 0.4
 """Places of which none explains a piece so much better (natural logarithms) are weighed again with the column's width:
-at half the width there are twice as many line ends to please."""
+at half the width there are twice as many line ends to please. What a line end costs where its width does not fit."""
 LOST, KEPT = 0.6, 3.4
 """Tails that are taken for lost and for kept before any is counted."""
 
@@ -121,9 +121,7 @@ class _Searched:
             found = [_sharpened(rows, cut, self.language) for cut in cuts]
             best = _best(found)
             rivals = [place for place in found if place.worth > best.worth - CLOSE]
-            self.rough[at] = (
-                max(rivals, key=lambda place: (self._alone(at, place), place.worth)) if len(rivals) > 1 else best
-            )
+            self.rough[at] = max(rivals, key=lambda place: self._alone(at, place)) if len(rivals) > 1 else best
         return self.rough[at]
 
     def _alone(self, at: int, place: Located) -> float:
@@ -132,7 +130,8 @@ class _Searched:
         if edge is None or place.cut is None or place.cut.edge is not None:
             return place.worth
         cut = replace(place.cut, edge=edge, spread=HALFWAY)
-        return _sharpened(self.pieces[at].cut_rows, cut, self.language).worth
+        better = _sharpened(self.pieces[at].cut_rows, cut, self.language)
+        return better.worth if better.cut else place.worth - BLURRED * len(place.ends)
 
     def _edge(self, places: Mapping[int, Located]) -> float | None:
         """The width of the column that explains best where the lines of all pieces end."""
