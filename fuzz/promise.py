@@ -41,6 +41,8 @@ PER_10_KB = 1.0
 """Seconds that each 10 kB of it may take besides."""
 MOST_UNPACKED = 1_000_000
 """Bytes of a stream that count; what unpacks to more than that is a bomb, and has to be refused in time."""
+PIECE = 16
+"""Bytes that are unpacked at a time."""
 PATIENCE = 30
 """An input that takes so many seconds is stopped."""
 
@@ -200,11 +202,15 @@ CHECKS: Mapping[str, Callable[[bytes], None]] = {
 def unpacked_size(data: bytes) -> int:
     """The bytes of an input, those of a PDF's streams unpacked: 3 kB can hold a page of 80,000 letters."""
     streams = data.split(b"stream")[1:] if data.startswith(b"%PDF") else []
-    size = len(data)
-    for stream in streams:
-        with suppress(zlib.error):
-            size += len(zlib.decompressobj().decompress(stream.lstrip(b"\r\n"), MOST_UNPACKED))
-    return size
+    return len(data) + sum(min(sum(_unpacked(stream.lstrip(b"\r\n"))), MOST_UNPACKED) for stream in streams)
+
+
+def _unpacked(packed: bytes) -> Iterator[int]:
+    """How many bytes the pieces of a stream unpack to; a damaged one counts as far as it goes."""
+    unpacking = zlib.decompressobj()
+    with suppress(zlib.error):
+        for at in range(0, len(packed), PIECE):
+            yield len(unpacking.decompress(packed[at : at + PIECE]))
 
 
 @contextmanager

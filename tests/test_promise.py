@@ -55,6 +55,8 @@ def test_what_a_pdf_unpacks_to_counts_as_its_size() -> None:
     assert size(packed) == len(packed) + 130_000
     assert size(packed[1:]) == len(packed) - 1
     assert size(packed[:-30]) > 100_000
+    damaged = packed.replace(stream, stream[:-20] + bytes(20))
+    assert size(damaged) > 100_000
 
 
 def test_no_pattern_takes_long_over_any_text() -> None:
