@@ -310,7 +310,9 @@ def test_a_letter_of_which_a_part_is_left_is_given_back_and_marked() -> None:
 def test_a_deadline_is_closed_with_the_letter_of_which_a_part_is_left() -> None:
     result = clean(PROSE + HEAD + "1. Publish the strategy\tOn goinc\tAdopted\t_\n")
     assert rows(result)[1][1] == "On going"
-    assert [mark for entry in result.repairs for mark in entry.hunk.supplied] == [Mark(0, 1, 7, 8)]
+    hunks = [entry.hunk for entry in result.repairs if entry.rule == "cut-deadlines"]
+    assert [(hunk.supplied, hunk.doubted) for hunk in hunks] == [((Mark(0, 1, 7, 8),), (Mark(0, 1),))]
+    assert "only a part was read" in hunks[0].why
 
 
 def test_sound_tables_are_left_alone() -> None:

@@ -86,7 +86,10 @@ def _shown(line: Line, at: int, left: int, mended: Mended) -> Hunk:
     supplied = _supplied(left, mended)
     lost = "the end of a line of the deadline is lost"
     why = f"{lost}: only `{mended.deadline}` fits" if supplied else f"{lost} in `{mended.deadline}`"
-    return Hunk(at, (line,), (line.with_cells(*cells),), why, () if supplied else (Mark(0, left),), supplied)
+    if mended.is_misread:
+        why = f"`{mended.deadline}` is a deadline; of its last letter, on the cut, only a part was read"
+    doubted = (Mark(0, left),) if mended.is_misread or not supplied else ()
+    return Hunk(at, (line,), (line.with_cells(*cells),), why, doubted, supplied)
 
 
 def _supplied(cell: int, mended: Mended) -> tuple[Mark, ...]:

@@ -135,7 +135,8 @@ def _subsets(items: Sequence[int]) -> Iterator[tuple[int, ...]]:
 def with_gaps(left: Sequence[str]) -> Mended | None:
     """A deadline of which the end of a line is lost: completed if only one word can stand there, else with a gap.
 
-    `Continuin` is `Continuing`, `By Feb 200` is `By Feb 200[…]`: nobody knows which year. None unless there is one way.
+    `Continuin` is `Continuing`, `By Feb 200` is `By Feb 200[…]`: nobody knows which year. A last letter that was read
+    by its left part is given back: `On goinc` is `On going`. None unless there is one way.
     """
     if len(left) > MOST_WORDS:
         return None
@@ -152,7 +153,8 @@ def with_gaps(left: Sequence[str]) -> Mended | None:
                 inside = sorted({*dated, *extra, at})
                 if whole not in found and is_whole_deadline(" ".join(tried if i == at else left[i] for i in inside)):
                     deadline = " ".join(whole[i] for i in inside)
-                    found[whole] = Mended(whole, (), deadline, ((at, *supplied),) if supplied else ())
+                    given = ((at, *supplied),) if supplied else ()
+                    found[whole] = Mended(whole, (), deadline, given, is_misread=bool(closed(fragment)))
     return next(iter(found.values())) if len(found) == 1 else None
 
 

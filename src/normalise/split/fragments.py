@@ -81,8 +81,8 @@ def is_usual(word: str) -> bool:
 def joined(head: str, tail: str, *, is_stray: bool) -> Iterator[Join]:
     """The words of a deadline that a head and a tail make: `Fe` and `eb` make `Feb`, `200` and `7` make `2007`.
 
-    The letter on the cut may stand on both sides, or be misread on one; a letter that was misread on both, as in
-    `Decem` and `)er`, is supplied if one word is left. One or two small letters are joined only to a stray.
+    The letter on the cut may stand on both sides, or be misread on one; one of which only a part was read, as in
+    `Decem` and `)er`, is supplied. One or two small letters are joined only to a stray.
     """
     if stem(head).isalpha():
         yield from _joined_letters(head, tail, is_stray=is_stray)
@@ -110,11 +110,6 @@ def _joined_letters(head: str, tail: str, *, is_stray: bool) -> Iterator[Join]:
             yield lead + word[0], explains + word[1], None, not word[1]
     for whole, place in _given_back(part, tail):
         yield lead + whole, explains, len(lead) + place, True
-    end = tail[1:]
-    if len(end) > 1 and end.isalpha() and len(part) >= SHORTEST and not tail[0].isalnum():
-        words = {word for word in completions(part) if word.endswith(end) and len(word) == len(part) + 1 + len(end)}
-        if len(words) == 1:
-            yield lead + words.pop(), explains, len(head), True
 
 
 def _given_back(part: str, tail: str) -> Iterator[tuple[str, int]]:

@@ -163,12 +163,13 @@ def with_gaps(reading: Reading, language: Language, cut: Cut) -> tuple[Reading, 
         if following.text.startswith("•") or not before or not word:
             continue
         first = token_word(pieces[at - 1].text) if at else START
-        if piece.how == "completed" and language.lean(first, before, word) < SUPPLIED:
-            suspected.append(piece.text)
-        is_phrase = language.pairs[first, before] >= PHRASE
-        is_loose = not is_phrase and before not in LINKS and word not in LINKS and following.text[0].isalnum()
-        if piece.how == "completed" and is_loose and language.lean(first, before, word) < BREAKS:
-            pieces[at] = replace(piece, text=piece.joined[0], lost=True, joined=(), how="cut")
+        if piece.how == "completed":
+            lean, is_phrase = language.lean(first, before, word), language.pairs[first, before] >= PHRASE
+            is_loose = not is_phrase and before not in LINKS and word not in LINKS and following.text[0].isalnum()
+            if is_loose and lean < BREAKS:
+                pieces[at] = replace(piece, text=piece.joined[0], lost=True, joined=(), how="cut")
+            elif lean < SUPPLIED:
+                suspected.append(piece.text)
             continue
         if not piece.ends:
             continue
