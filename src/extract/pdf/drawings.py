@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import compress, pairwise, repeat
+from itertools import chain, compress, pairwise, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as c  # type: ignore[import-untyped]
@@ -28,7 +28,7 @@ _STROKED = (1, 5)  # text rendering modes that draw the outline alone, PDF 32000
 
 Box = tuple[float, float, float, float]
 _Point = tuple[float, float]
-_Segment = tuple[_Point, int, int]
+_Segment = tuple[_Point, int, h.Ready]
 """Where a segment of a path ends, of which kind it is, and its handle."""
 
 
@@ -63,38 +63,39 @@ class Drawings:
 def walk(page: Any, shown: Matrix) -> Drawings:
     """Look at every object of a page once. `shown` leads from its own space to the page as shown."""
     found = Drawings()
-    _visit(found, h.page_object, h.number_of(page), c.FPDFPage_CountObjects(page), shown, 0)
+    _visit(found, h.page_object, h.ready_of(page), c.FPDFPage_CountObjects(page), shown, 0)
     return found
 
 
-def _visit(found: Drawings, get: h.Call, holder: int, count: int, shown: Matrix, depth: int) -> None:
+def _visit(found: Drawings, get: h.Call, holder: h.Ready, count: int, shown: Matrix, depth: int) -> None:
     """Look at the objects of a page or form."""
     room = MAX_OBJECTS - found.count
     found.count += count
     items = h.each(get, holder, max(min(count, room), 0))
     kinds: dict[int, list[int]] = {}
-    for item, kind in zip(items, map(h.object_type, items), strict=True):
+    for item, kind in zip(items, map(h.object_type, h.ready(items)), strict=True):
         kinds.setdefault(kind, []).append(item)
     found.texts.update(_texts(kinds.get(c.FPDF_PAGEOBJ_TEXT, ()), shown))
-    _draw(found, kinds.get(c.FPDF_PAGEOBJ_PATH, ()), shown)
-    for matrix in h.matrices(kinds.get(c.FPDF_PAGEOBJ_IMAGE, ())):
+    _draw(found, h.ready(kinds.get(c.FPDF_PAGEOBJ_PATH, ())), shown)
+    for matrix in h.matrices(h.ready(kinds.get(c.FPDF_PAGEOBJ_IMAGE, ()))):
         found.shapes.append(Shape(*Matrix(*matrix).then(shown).box(0, 0, 1, 1), True))
-    forms = kinds.get(c.FPDF_PAGEOBJ_FORM, ()) if depth < MAX_DEPTH else ()
+    forms = h.ready(kinds.get(c.FPDF_PAGEOBJ_FORM, ()) if depth < MAX_DEPTH else ())
     for form, matrix in zip(forms, h.matrices(forms), strict=True):
         _visit(found, h.form_object, form, h.form_count(form), Matrix(*matrix).then(shown), depth + 1)
 
 
-def _texts(items: Sequence[int], shown: Matrix) -> Iterator[tuple[int, TextStyle]]:
+def _texts(numbers: Sequence[int], shown: Matrix) -> Iterator[tuple[int, TextStyle]]:
+    items = h.ready(numbers)
     modes = list(map(h.mode_of, items))
     colours = h.colours(items)
     if any(mode in _STROKED for mode in modes):
         outlines = h.colours(items, stroke=True)
         colours = [outlines[i] if mode in _STROKED else colours[i] for i, mode in enumerate(modes)]
-    fonts = map(h.font_of, items)
-    clips = map(_clip, map(h.clip_of, items), repeat(shown))
-    every = zip(items, h.matrices(items), h.font_sizes(items), fonts, modes, colours, clips, strict=True)
+    fonts, clips = map(h.font_of, items), _clips(items, shown)
+    every = zip(h.matrices(items), h.font_sizes(items), fonts, modes, colours, clips, strict=True)
+    styles: list[tuple[Any, ...]] = []
     shapes: dict[tuple[float, ...], tuple[float, int]] = {}  # those of a page have few sizes and directions
-    for item, own, size, font, mode, colour, clip in every:
+    for own, size, font, mode, colour, clip in every:
         shape = *own[:4], size
         if shape not in shapes:
             shapes[shape] = _size_and_angle(Matrix(*own).then(shown), size)
@@ -102,7 +103,8 @@ def _texts(items: Sequence[int], shown: Matrix) -> Iterator[tuple[int, TextStyle
         baseline = shown.b * own[4] + shown.d * own[5] + shown.f
         if angle in (90, 270):
             baseline = shown.a * own[4] + shown.c * own[5] + shown.e
-        yield item, TextStyle(height, angle, baseline, font or 0, mode, colour[:3], clip)
+        styles.append((height, angle, baseline, font or 0, mode, colour[:3], clip))
+    return zip(numbers, map(tuple.__new__, repeat(TextStyle), styles), strict=True)
 
 
 def _size_and_angle(matrix: Matrix, size: float) -> tuple[float, int]:
@@ -110,16 +112,22 @@ def _size_and_angle(matrix: Matrix, size: float) -> tuple[float, int]:
     return abs(size) * matrix.height, (matrix.direction + (0 if size >= 0 else 180)) % 360
 
 
-def _clip(path: int, shown: Matrix) -> Box | None:
-    """The box within which an object can be seen, None if there is no limit to it."""
-    box: Box | None = None
-    for i in range(h.clip_paths(path) if path else 0):
-        if not 4 <= h.clip_segments(path, i) <= 5:  # no rectangle: not looked at, so that nothing is taken for hidden
-            continue
-        one, other = h.points([h.clip_segment(path, i, corner) for corner in (0, 2)])
-        part = shown.box(*one, *other)
-        box = part if box is None else common(box, part)
-    return box
+def _clips(items: Sequence[h.Ready], shown: Matrix) -> list[Box | None]:
+    """The box within which each object can be seen, None if there is no limit to it."""
+    boxes: list[Box | None] = [None] * len(items)
+    places: list[int] = []
+    corners: list[int] = []
+    for place, path in enumerate(h.ready(map(h.clip_of, items))):
+        for i in range(h.clip_paths(path)):
+            # What is no rectangle is not looked at, so that nothing is taken for hidden.
+            if 4 <= h.clip_segments(path, i) <= 5:
+                places.append(place)
+                corners += h.clip_segment(path, i, 0), h.clip_segment(path, i, 2)
+    ends = iter(h.points(h.ready(corners)))
+    for place, one, other in zip(places, ends, ends, strict=True):
+        part, box = shown.box(*one, *other), boxes[place]
+        boxes[place] = part if box is None else common(box, part)
+    return boxes
 
 
 def common(one: Box, other: Box) -> Box:
@@ -127,21 +135,24 @@ def common(one: Box, other: Box) -> Box:
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
 
-def _draw(found: Drawings, items: Sequence[int], shown: Matrix) -> None:
+def _draw(found: Drawings, items: Sequence[h.Ready], shown: Matrix) -> None:
     counts = [min(count, MAX_SEGMENTS) for count in map(h.path_segments, items)]
     lists = [h.each(h.path_segment, item, count) for item, count in zip(items, counts, strict=True)]
-    segments = [segment for segments in lists for segment in segments]
+    segments = h.ready(chain.from_iterable(lists))
     ends = list(zip(h.points(segments), map(h.segment_type, segments), segments, strict=True))
     modes = h.draw_modes(items)
     fills = iter(h.colours(list(compress(items, (is_filled for is_filled, _ in modes)))))
     inks = iter(h.colours(list(compress(items, (is_stroked for _, is_stroked in modes))), stroke=True))
+    matrices: dict[tuple[float, ...], Matrix] = {}  # those of a page have few
     start = 0
     for count, own, (is_filled, is_stroked) in zip(counts, h.matrices(items), modes, strict=True):
         path, start = ends[start : start + count], start + count
         seen_fill = _seen(next(fills)) if is_filled else None
         seen_ink = _seen(next(inks)) if is_stroked else None
         if seen_fill is not None or seen_ink is not None:
-            matrix = Matrix(*own).then(shown)
+            if own not in matrices:
+                matrices[own] = Matrix(*own).then(shown)
+            matrix = matrices[own]
             corners = _corners(path) if not matrix.b and not matrix.c else None
             if corners is not None:
                 _draw_box(found, matrix.box(*corners), seen_ink, seen_fill)

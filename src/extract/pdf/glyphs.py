@@ -80,16 +80,16 @@ def read_glyphs(text: Any, shown: Matrix, drawings: Drawings, sheet: Box, name: 
                 found.reread += bool(named)
                 chars[place] = named or UNKNOWN
             found.garbled += chars.count(UNKNOWN)
-        glyphs = (_level if style.angle == 0 and shown.a > 0 else _turned)(chars, run.edges, style, font, shown)
+        glyphs, box = (_level if style.angle == 0 and shown.a > 0 else _turned)(chars, run.edges, style, font, shown)
         within = sheet if style.clip is None else common(sheet, style.clip)
-        _part(glyphs, _is_inked(glyphs[0], style, drawings, grounds), within, found)
+        _part(glyphs, box, _is_inked(glyphs[0], style, drawings, grounds), within, found)
         found.recognised += len(glyphs) if style.mode == _INVISIBLE else 0
     return found
 
 
 def _runs(text: Any, count: int, styles: Mapping[int, TextStyle]) -> Iterator[_Run]:
     """The characters that the file draws; what pdfium puts in, spaces and line ends, belongs to no object."""
-    handle = h.number_of(text)
+    handle = h.ready_of(text)
     edges = h.boxes(handle, count)
     chars = _characters(text, handle, count)
     items = h.each(h.object_of, handle, count)
@@ -105,7 +105,7 @@ def _runs(text: Any, count: int, styles: Mapping[int, TextStyle]) -> Iterator[_R
         start = end
 
 
-def _characters(text: Any, handle: int, count: int) -> str:
+def _characters(text: Any, handle: h.Ready, count: int) -> str:
     """All characters: in one call, or one by one where the text has not as many as pdfium counts."""
     buffer = (ctypes.c_ushort * (count + 1))()
     written = c.FPDFText_GetText(text, 0, count, buffer) if count else 0
@@ -116,20 +116,29 @@ def _characters(text: Any, handle: int, count: int) -> str:
     return chars
 
 
-def _level(chars: Sequence[str], edges: Sequence[float], style: TextStyle, font: _Font, shown: Matrix) -> list[Glyph]:
-    """The glyphs of ordinary text. Boxes are as high as the type is large, and stand on the font's descent."""
+def _level(
+    chars: Sequence[str], edges: Sequence[float], style: TextStyle, font: _Font, shown: Matrix
+) -> tuple[list[Glyph], Box]:
+    """The glyphs of ordinary text, and the box around them.
+
+    Their own are as high as the type is large, and stand on the font's descent.
+    """
     bottom = style.baseline + font.descent * style.size
     lefts, rights = edges[0::4], edges[2::4]
     if shown.e:
         lefts, rights = [x + shown.e for x in lefts], [x + shown.e for x in rights]
+    top = bottom - style.size
     same = (bottom, style.size, font.name, _is_bold(style, font), 0, style.baseline, style.colour)
-    values = zip(chars, lefts, repeat(bottom - style.size), rights, *map(repeat, same), strict=False)
+    values = zip(chars, lefts, repeat(top), rights, *map(repeat, same), strict=False)
     glyphs: list[Glyph] = list(map(tuple.__new__, repeat(Glyph), values))
-    return _parted(glyphs) if len(set(lefts)) < len(lefts) else glyphs
+    box = min(lefts), top, max(rights), bottom
+    return _parted(glyphs) if len(set(lefts)) < len(lefts) else glyphs, box
 
 
-def _turned(chars: Sequence[str], edges: Sequence[float], style: TextStyle, font: _Font, shown: Matrix) -> list[Glyph]:
-    """The glyphs of text in any direction, or on a turned page."""
+def _turned(
+    chars: Sequence[str], edges: Sequence[float], style: TextStyle, font: _Font, shown: Matrix
+) -> tuple[list[Glyph], Box]:
+    """The glyphs of text in any direction, or on a turned page, and the box around them."""
     size, angle, baseline = style.size, style.angle, style.baseline
     glyphs = []
     for text, left, upper, right, lower in zip(chars, *(edges[k::4] for k in range(4)), strict=True):
@@ -139,7 +148,8 @@ def _turned(chars: Sequence[str], edges: Sequence[float], style: TextStyle, font
             top = bottom - size
         bold = _is_bold(style, font)
         glyphs.append(Glyph(text, x0, top, x1, bottom, size, font.name, bold, angle, baseline, style.colour))
-    return _parted(glyphs) if angle == 0 else glyphs
+    _, x0s, tops, x1s, bottoms, *_ = zip(*glyphs, strict=True)
+    return _parted(glyphs) if angle == 0 else glyphs, (min(x0s), min(tops), max(x1s), max(bottoms))
 
 
 def _is_bold(style: TextStyle, font: _Font) -> bool:
@@ -158,13 +168,12 @@ def _parted(glyphs: Sequence[Glyph]) -> list[Glyph]:
     return parted
 
 
-def _part(glyphs: Sequence[Glyph], is_inked: bool, within: Box, found: PageText) -> None:
+def _part(glyphs: Sequence[Glyph], box: Box, is_inked: bool, within: Box, found: PageText) -> None:
     """Put glyphs to those that are seen or to the hidden ones. A word that an edge cuts in two stays whole."""
     if not is_inked:
         found.hidden += glyphs
         return
-    _, x0s, tops, x1s, bottoms, *_ = zip(*glyphs, strict=True)
-    if within[0] <= min(x0s) and within[1] <= min(tops) and max(x1s) <= within[2] and max(bottoms) <= within[3]:
+    if within[0] <= box[0] and within[1] <= box[1] and box[2] <= within[2] and box[3] <= within[3]:
         found.seen += glyphs
         return
     for glyph in glyphs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from extract.pdf.page import Glyph, Page
 from extract.pdf.words import GAP
@@ -18,6 +19,8 @@ Signs = Mapping[tuple[str, str], str]
 def lone_letters(page: Page) -> list[int]:
     """The places in `page.glyphs` of letters that are no words and stand alone; a dash or a bullet is printed there."""
     glyphs = page.glyphs
+    if _NO_WORDS.isdisjoint(map(attrgetter("text"), glyphs)):
+        return []
     return [k for k, glyph in enumerate(glyphs) if glyph.text in _NO_WORDS and _is_alone(glyphs, k)]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from extract.pdf.page import Fill, Glyph, Link, Page, Rule, Shape
 from papers.paper import PageBox
 
 Box = tuple[float, float, float, float]
+_ANGLE = attrgetter("angle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Turn:
 
 def upright(page: Page) -> tuple[Page, Turn]:
     """Turn a page so that most of its text runs from left to right."""
-    angles = Counter(glyph.angle for glyph in page.glyphs)
+    angles = Counter(map(_ANGLE, page.glyphs))
     angle = min(angles, key=lambda angle: (-angles[angle], angle), default=0)
     if angle not in (90, 180, 270):
         return page, Turn(page.number, 0, page.width, page.height)
