@@ -24,6 +24,7 @@ THIN = 3.0
 SLANT = 0.5
 """Points by which the two ends of a horizontal or vertical line may differ."""
 
+_NEARLY_WHITE = min(WHITE) - 5
 _STROKED = (1, 5)  # text rendering modes that draw the outline alone, PDF 32000-1, table 106
 
 Box = tuple[float, float, float, float]
@@ -229,4 +230,4 @@ def _is_level(start: _Point, end: _Point) -> bool:
 
 def is_white(colour: Colour) -> bool:
     """Whether a colour can't be told from the paper's."""
-    return min(colour) >= min(WHITE) - 5
+    return min(colour) >= _NEARLY_WHITE

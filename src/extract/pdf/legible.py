@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from extract.pdf.page import Page, Shape
 from extract.pdf.symbols import is_right_to_left
@@ -34,7 +35,7 @@ def is_garbled(page: Page) -> bool:
     """
     if page.garbled > GARBLED * len(page.glyphs):
         return True
-    text = "".join([glyph.text for glyph in page.glyphs[:SAMPLE]]).lower()
+    text = "".join(map(attrgetter("text"), page.glyphs[:SAMPLE])).lower()
     counts = {char: text.count(char) for char in sorted(set(text)) if char.isalpha()}
     letters = sum(counts.values())
     latin = sum(count for char, count in counts.items() if char <= _LATIN_END)

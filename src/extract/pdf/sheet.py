@@ -157,9 +157,9 @@ def _cuts_lines(table: FoundTable, lines: Sequence[TextLine]) -> bool:
     return cut >= max(CUT_LINES, CUT * held)
 
 
-def _taken(tables: tuple[FoundTable, ...]) -> frozenset[int]:
+def _taken(tables: tuple[FoundTable, ...]) -> set[int]:
     """The words that stand in tables, by identity."""
-    return frozenset(id(word) for table in tables for cell in table.cells for line in cell.lines for word in line.words)
+    return {id(word) for table in tables for cell in table.cells for line in cell.lines for word in line.words}
 
 
 def _rows(table: FoundTable, grid: int, turn: Turn) -> tuple[Line, ...]:

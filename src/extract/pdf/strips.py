@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
@@ -109,7 +109,7 @@ def strip_of(page: int, line: TextLine, right: float | None = None, dots: Sequen
     )
 
 
-def without(lines: Iterable[TextLine], taken: frozenset[int]) -> list[TextLine]:
+def without(lines: Iterable[TextLine], taken: Set[int]) -> list[TextLine]:
     """The lines without the words that are taken (by identity)."""
     if not taken:
         return list(lines)

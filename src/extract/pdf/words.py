@@ -61,7 +61,7 @@ class TextLine(NamedTuple):
     @property
     def text(self) -> str:
         """The words with single spaces between them."""
-        return " ".join(word.text for word in self.words)
+        return " ".join([word.text for word in self.words])
 
     @property
     def bold(self) -> bool:
