@@ -102,7 +102,7 @@ def test_a_cell_that_can_not_be_read_may_also_stay_as_it_is() -> None:
     ],
 )
 def test_a_deadline_is_made_whole_from_the_next_cell(left: str, right: str, deadline: str) -> None:
-    mended = mend_deadline(left.split(), right.split())
+    mended = mend_deadline(tuple(left.split()), tuple(right.split()))
     assert mended is not None
     assert mended.deadline == deadline
     assert len(" ".join(mended.right).split()) < len(right.split())
@@ -120,7 +120,7 @@ def test_a_deadline_is_made_whole_from_the_next_cell(left: str, right: str, dead
     ],
 )
 def test_no_deadline_is_made_without_one_reading(left: str, right: str) -> None:
-    assert mend_deadline(left.split(), right.split()) is None
+    assert mend_deadline(tuple(left.split()), tuple(right.split())) is None
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def _hunks(paper: Paper, at: int, left: int, right: int | None) -> Iterator[Hunk
                 return
             yield _without_first(line, at, left, right, following)
             return
-        if mended := mend_deadline(words, following):
+        if mended := mend_deadline(tuple(words), tuple(following)):
             yield _whole(line, at, left, right, mended)
             return
     is_cut = has_cut_month(words) or not any(way.is_sound and way.own for way in partings(" ".join(words), "period"))

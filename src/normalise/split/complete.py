@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from normalise import english
 from normalise.split.language import Language
@@ -48,19 +47,19 @@ class Gap:
     last: str
 
 
-def completions(fragment: str, gap: Gap, language: Language, fits: Callable[[str], bool]) -> list[Completion]:
-    """Words that a cut word may have been, best first: all begin with the fragment, in lower case, and fit its line."""
+def completion(fragment: str, gap: Gap, language: Language, fits: Callable[[str], bool]) -> Completion | None:
+    """The word that a cut one was most likely: it begins with the fragment, in lower case, and fits its line."""
     seen = {word for word in _beginning(fragment, language) if len(fragment) < len(word) <= len(fragment) + LONGEST}
     whole = WHOLE if language.is_known(fragment) else 0.0
     scored = [(word, whole + LETTER * (len(word) - len(fragment))) for word in seen if fits(word)]
-    return _ranked(scored, gap, language)
+    return _best(scored, gap, language)
 
 
-def insertions(gap: Gap, language: Language, fits: Callable[[str], bool]) -> list[Completion]:
-    """Words that may have stood between two words, best first: those that fit their line."""
+def insertion(gap: Gap, language: Language, fits: Callable[[str], bool]) -> Completion | None:
+    """The word that stood most likely between two others, of those that fit their line."""
     seen = {*LINKS, *language.between(gap.before, gap.following)}
     scored = [(word, LETTER * len(word)) for word in seen if len(word) <= LONGEST and fits(word)]
-    return _ranked(scored, gap, language)
+    return _best(scored, gap, language)
 
 
 def _beginning(fragment: str, language: Language) -> Iterator[str]:
@@ -68,14 +67,18 @@ def _beginning(fragment: str, language: Language) -> Iterator[str]:
     yield from english.beginning(fragment, CANDIDATES)
 
 
-def _ranked(candidates: Iterable[tuple[str, float]], gap: Gap, language: Language) -> list[Completion]:
-    found = []
-    for word, cost in candidates:
-        score = language.log_triple(gap.first, gap.before, word) + cost
-        onward = language.log_triple(gap.before, word, gap.following) if gap.following else 0.0
-        onward += language.log_triple(word, gap.following, gap.last) if gap.last else 0.0
-        found.append((score + onward, language.log_pair(gap.before, word) + cost, word))
-    found.sort(reverse=True)
-    best = found[:3]
-    leads = [*(one[0] - two[0] for one, two in pairwise(found)), 9.0]
-    return [Completion(word, score, lead) for (_, score, word), lead in zip(best, leads, strict=False)]
+def _best(candidates: Iterable[tuple[str, float]], gap: Gap, language: Language) -> Completion | None:
+    behind = [(language.log_triple(gap.first, gap.before, word) + cost, cost, word) for word, cost in candidates]
+    behind.sort(reverse=True)
+    found: list[tuple[float, float, str]] = []
+    for score, cost, word in behind:
+        if len(found) > 1 and score < found[1][0]:
+            break  # what follows can only make a word less likely
+        score += language.log_triple(gap.before, word, gap.following) if gap.following else 0.0
+        score += language.log_triple(word, gap.following, gap.last) if gap.last else 0.0
+        found.append((score, language.log_pair(gap.before, word) + cost, word))
+        found = sorted(found, reverse=True)[:2]
+    if not found:
+        return None
+    lead = found[0][0] - found[1][0] if len(found) > 1 else 9.0
+    return Completion(found[0][2], found[0][1], lead)

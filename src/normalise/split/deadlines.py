@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -55,7 +56,8 @@ class _Join:
     is_misread: bool = False
 
 
-def mend_deadline(left: Sequence[str], right: Sequence[str]) -> Mended | None:
+@functools.lru_cache(maxsize=2_000)  # a rule asks again for every row in each of its rounds
+def mend_deadline(left: tuple[str, ...], right: tuple[str, ...]) -> Mended | None:
     """Make a deadline whole whose lines were cut, with pieces of dates that stand in the next cell.
 
     `By 31 January 200` beside `8 Assessments dip-sampled` gives `By 31 January 2008`, and `Nov/Decembe 2001` beside `r

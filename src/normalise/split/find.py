@@ -9,7 +9,7 @@ from itertools import chain, islice
 
 from normalise.split.geometry import FARTHEST, GONE, LOOSE, SHARP, Cut, Fit, LineEnd, fit, fit_edge
 from normalise.split.language import Language
-from normalise.split.mend import Choice, Row, choose
+from normalise.split.mend import Choice, Row, Trial, choose, trial
 from normalise.split.place import line_ends
 from normalise.split.votes import APART, SETTINGS, Piece, Setting, Vote, likely_places, peak, votes
 
@@ -172,31 +172,30 @@ def _sharpened(rows: Sequence[Row], cut: Cut, language: Language) -> Located:
     The rough one stays if no width of the column explains them; if a width is given that does not, there is none.
     """
     is_known = cut.edge is not None
-    choices = _tried(rows[:SAMPLE], cut, language)
+    trials = _tried(rows[:SAMPLE], cut, language)
     for spread, many in ((SHARP, MORE),) if is_known else ((HALFWAY, SAMPLE), (SHARP, MORE)):
-        fitted = _fitted(_ends(choices, cut, language), cut if is_known else replace(cut, edge=None), spread)
+        fitted = _fitted(_ends(trials, cut), cut if is_known else replace(cut, edge=None), spread)
         if fitted is None or fitted.cut.edge is None or fitted.share < POOR:
             if is_known:
                 return NOWHERE
             break
         cut = fitted.cut
-        choices = _tried(rows[:many], cut, language)
-    lines = [line for choice in choices if choice for line in choice.reading.lines]
+        trials = _tried(rows[:many], cut, language)
+    lines = [line for each in trials if each for line in each.lines]
     lost, kept = sum(line.how in GONE for line in lines), sum(line.more > line.used for line in lines)
-    return Located(_worth(choices, cut), cut, tuple(_ends(choices, cut, language)), lost, kept)
+    return Located(_worth(trials, cut), cut, tuple(_ends(trials, cut)), lost, kept)
 
 
-def _tried(rows: Sequence[Row], cut: Cut, language: Language) -> list[Choice | None]:
-    return [choose(row, language, cut, thorough=False) for row in rows]
+def _tried(rows: Sequence[Row], cut: Cut, language: Language) -> list[Trial | None]:
+    return [trial(row, language, cut) for row in rows]
 
 
-def _ends(choices: Sequence[Choice | None], cut: Cut, language: Language) -> list[LineEnd]:
+def _ends(trials: Sequence[Trial | None], cut: Cut) -> list[LineEnd]:
     """Where the lines of the rows with tails end, in the font of a cut."""
     ends: list[LineEnd] = []
-    for choice in choices:
-        if choice and choice.way.tails:
-            search = choice.row.search(choice.way, language)
-            ends.extend(line_ends(search, choice.reading, search.measure(cut.font), cut.inline))
+    for each in trials:
+        if each and each.search.tails:
+            ends.extend(line_ends(each.search, each.lines, each.search.measure(cut.font), cut.inline))
     return ends
 
 
@@ -213,23 +212,22 @@ def _fitted(ends: Sequence[LineEnd], cut: Cut, spread: float) -> Fit | None:
     return Fit(fitted.share + share * whole, replace(fitted.cut, edge=edge))
 
 
-def _worth(choices: Sequence[Choice | None], cut: Cut) -> float:
+def _worth(trials: Sequence[Trial | None], cut: Cut) -> float:
     """How much likelier rows are with a cut than as printed.
 
     A narrow bell curve says more about a line end that lies in it than a wide one, and so does a known column.
     """
     worth = 0.0
-    for choice in choices:
-        if choice is None:
+    for each in trials:
+        if each is None:
             worth += UNREAD
             continue
-        worth += choice.gain
-        if choice.way.tails:
-            lines = choice.reading.lines
-            cut_lines = sum(line.more > line.used or line.how in GONE for line in lines)
+        worth += each.gain
+        if each.search.tails:
+            cut_lines = sum(line.more > line.used or line.how in GONE for line in each.lines)
             worth += math.log(LOOSE / cut.spread) * cut_lines
             if cut.edge is not None:
-                worth += WRAPS * sum(line.more > line.used or line.how == "whole" for line in lines[:-1])
+                worth += WRAPS * sum(line.more > line.used or line.how == "whole" for line in each.lines[:-1])
     return worth
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -47,17 +48,18 @@ def stem(token: str) -> str:
     return re.split(r"[/–-]", _SIGNS.sub("", token))[-1]
 
 
-def completions(token: str) -> list[str]:
+@functools.lru_cache(maxsize=5_000)
+def completions(token: str) -> tuple[str, ...]:
     """Every word of a deadline of which a token may be the beginning; none if it is one itself."""
     part = stem(token)
     if not part.isalpha() or token in PARTICLES - {"a"}:
-        return []
+        return ()
     found = [word for word in WORDS if word.startswith(part)]
     if part[0].isupper():
         found = [word for word in MONTHS if word.startswith(part)]
         if len(part) >= SHORTEST:
             found += [word.capitalize() for word in WORDS if word.startswith(part.lower())]
-    return [] if part in found else sorted(set(found))
+    return () if part in found else tuple(sorted(set(found)))
 
 
 def closed(token: str) -> list[str]:
@@ -139,8 +141,8 @@ def filled(token: str) -> Iterator[tuple[str, str, tuple[int, int] | None]]:
             yield lead + words[0], lead + words[0], (len(token), len(lead + words[0]))
         else:
             yield lead + words[0], token + GAP, None
-    elif len(words := closed(token)) == 1:
-        whole = token.removesuffix(part) + words[0]
+    elif len(ends := closed(token)) == 1:
+        whole = token.removesuffix(part) + ends[0]
         yield whole, whole, (len(token) - 1, len(token))
     elif CUT_YEAR.fullmatch(token) and token.isdigit():
         yield (token + "000")[:4], token + GAP, None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from normalise.split.widths import BETWEEN, Font
@@ -56,25 +56,39 @@ class Cut:
 
         Words go on a line as long as there is room.
         """
-        return 0.0 if self.edge is None else _wraps(line, following, self.edge, self.spread)
+        return 0.0 if self.edge is None else _wraps(((line, following),), self.edge, self.spread, WORST)
 
     def falls(self, low: float, high: float) -> float:
         """Log likelihood that the cut lies between two widths: a bell curve with straight flanks outside of them."""
-        return _falls(low, high, self.at, self.spread)
+        off = low - self.at if low > self.at else self.at - high
+        return _bell(off / self.spread) if off > 0.0 else 0.0
 
 
-def _wraps(line: float, following: float, edge: float, spread: float) -> float:
-    room = edge - line - following
-    over = line - edge
-    off = room if room > over else over
-    return max(-((off / spread) ** 2) / 2, WORST) if off > 0.0 else 0.0
+def _wraps(lines: Iterable[tuple[float, float]], edge: float, spread: float, floor: float) -> float:
+    """Log likelihood that lines end where they do, before what follows them; none counts for less than `floor`."""
+    total = 0.0
+    for line, following in lines:
+        room, over = edge - line - following, line - edge
+        off = room if room > over else over
+        if off > 0.0:
+            off /= spread
+            found = -(off * off) / 2
+            total += found if found > floor else floor
+    return total
 
 
-def _falls(low: float, high: float, at: float, spread: float) -> float:
-    off = low - at if low > at else at - high
-    if off <= 0.0:
-        return 0.0
-    off /= spread
+def _falls(bounds: Iterable[tuple[float, float]], at: float, spread: float) -> float:
+    """The log likelihood that a cut lies between each of some widths."""
+    total = 0.0
+    for low, high in bounds:
+        off = low - at if low > at else at - high
+        if off > 0.0:
+            total += max(_bell(off / spread), WORST)
+    return total
+
+
+def _bell(off: float) -> float:
+    """The log likelihood of what lies so many standard deviations off."""
     return -off * off / 2 if off < 2 else 2 - 2 * off
 
 
@@ -168,7 +182,7 @@ def fit(ends: Sequence[LineEnd], cut: Cut, spread: float) -> Fit | None:
     steps = int(BESIDE / STEP)
     bounds = [(end.low, end.high) for end in ends]
     places = [middle + step * STEP for step in range(-steps, steps + 1)]
-    score, at = _middle([(sum(max(_falls(*pair, at, spread), WORST) for pair in bounds), at) for at in places])
+    score, at = _middle([(_falls(bounds, at, spread), at) for at in places])
     cut = replace(cut, at=at, spread=spread)
     if cut.edge is not None:
         score += sum(cut.wraps(e.line, e.following) for e in ends if e.line is not None)
@@ -186,7 +200,7 @@ def fit_edge(
     if len(whole) < FEWEST_ENDS:
         return None
     edges = [least + number * STEP for number in range(round((most - least) / STEP))]
-    score, edge = _middle([(sum(max(_wraps(*pair, edge, spread), floor) for pair in whole), edge) for edge in edges])
+    score, edge = _middle([(_wraps(whole, edge, spread, floor), edge) for edge in edges])
     return edge, score / len(whole)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -11,9 +10,9 @@ from normalise.split.geometry import LOSS, SHARP, Cut
 from normalise.split.joins import UNSURE
 from normalise.split.language import START, Language, context_after, token_word
 from normalise.split.own import Parting
-from normalise.split.place import KEEP, place
-from normalise.split.readings import Reading
-from normalise.split.search import TIGHT, Search
+from normalise.split.place import place, place_roughly
+from normalise.split.readings import PlacedLine, Reading
+from normalise.split.search import Search
 
 NBEST = 16
 """Readings of each way that are weighed by threes of words."""
@@ -72,15 +71,13 @@ SUPPLIED, ODD = -0.65, 1.5
 class Choice:
     """How a row is read: which words are whose, where the tails go.
 
-    `gain` is how much likelier that is than the row as printed, `margin` how far it is ahead of the next best reading,
-    both in natural logarithms; `rival` is how that parts the right cell. `suspects` are the words at line ends behind
-    which something may be lost without a trace.
+    `margin` is how far that is ahead of the next best reading, in natural logarithms; `rival` is how that one parts the
+    right cell. `suspects` are the words at line ends behind which something may be lost without a trace.
     """
 
     row: Row
     way: Parting
     reading: Reading
-    gain: float
     margin: float
     rival: Parting
     suspects: tuple[str, ...] = ()
@@ -108,34 +105,49 @@ class Choice:
         return odd or self.margin < CLEAR or self.has_gaps or bool(self.suspects or self.scraps)
 
 
-def choose(row: Row, language: Language, cut: Cut, *, thorough: bool = True) -> Choice | None:
-    """The best way to read a row, all ways to part its right cell taken together.
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A row as it is read to find out where its table was cut: the search for one way to part its cells, its lines.
 
-    To find out where a table was cut it need not be thorough: the two likeliest ways do, and nothing is supplied.
+    `gain` is how much likelier that is than the row as printed, in natural logarithms.
     """
-    ways = row.ways if thorough else row.ways[:2]
-    keep = KEEP if thorough else 1
+
+    search: Search
+    lines: tuple[PlacedLine, ...]
+    gain: float
+
+
+def trial(row: Row, language: Language, cut: Cut) -> Trial | None:
+    """A row read in the better of the two likeliest ways to part its right cell; nothing is supplied."""
+    best: Trial | None = None
+    for way in row.ways[:2]:
+        search = row.search(way, language)
+        found = place_roughly(search, cut)
+        gain = found[0] + way.score - search.printed - row.ways[-1].score if found else 0.0
+        if found and (best is None or gain > best.gain):
+            best = Trial(search, found[1], gain)
+    return best
+
+
+def choose(row: Row, language: Language, cut: Cut) -> Choice | None:
+    """The best way to read a row, all ways to part its right cell taken together."""
     found = [
         (reading.score + way.score, way, reading)
-        for way in ways
-        for reading in place(row.search(way, language), cut, fill=thorough, keep=keep, most=NBEST if thorough else 2)
+        for way in row.ways
+        for reading in place(row.search(way, language), cut, NBEST)
     ]
     if not found:
         return None
+    best = max(score for score, _, _ in found)
+    found = [
+        (score + by_threes(reading, language), way, reading) for score, way, reading in found if score > best - HOPELESS
+    ]
     found.sort(key=lambda item: -item[0])
-    if thorough:
-        found = [
-            (score + by_threes(reading, language), way, reading)
-            for score, way, reading in found
-            if score > found[0][0] - HOPELESS
-        ]
-        found.sort(key=lambda item: -item[0])
     score, way, reading = found[0]
     margin = score - found[1][0] if len(found) > 1 else 99.0
-    as_printed = natural(row.left, language) + row.ways[-1].score
     rival = found[1][1] if len(found) > 1 else way
-    reading, suspected = with_gaps(reading, language, cut) if thorough else (reading, ())
-    return Choice(row, way, reading, score - as_printed, margin, rival, suspected, scraps(reading, way, language))
+    reading, suspected = with_gaps(reading, language, cut)
+    return Choice(row, way, reading, margin, rival, suspected, scraps(reading, way, language))
 
 
 def by_threes(reading: Reading, language: Language) -> float:
@@ -167,7 +179,7 @@ def with_gaps(reading: Reading, language: Language, cut: Cut) -> tuple[Reading, 
             lean, is_phrase = language.lean(first, before, word), language.pairs[first, before] >= PHRASE
             is_loose = not is_phrase and before not in LINKS and word not in LINKS and following.text[0].isalnum()
             if is_loose and lean < BREAKS:
-                pieces[at] = replace(piece, text=piece.joined[0], lost=True, joined=(), how="cut")
+                pieces[at] = piece._replace(text=piece.joined[0], lost=True, joined=(), how="cut")
             elif lean < SUPPLIED:
                 suspected.append(piece.text)
             continue
@@ -184,7 +196,7 @@ def with_gaps(reading: Reading, language: Language, cut: Cut) -> tuple[Reading, 
         room = min(cut.edge - piece.ends, MOST_ROOM)
         limit = LIMPS + room - abs(piece.ends - cut.at) + min(0.0, cut.loss - LOSS)
         if lean and lean < limit and piece.text[-1].isalnum() and following.text[0].islower():
-            pieces[at] = replace(piece, lost=True, how="gap")
+            pieces[at] = piece._replace(lost=True, how="gap")
         elif lean < ODD:
             suspected.append(piece.text)
     return replace(reading, pieces=tuple(pieces)), tuple(suspected)
@@ -196,14 +208,3 @@ def scraps(reading: Reading, way: Parting, language: Language) -> tuple[str, ...
     return tuple(
         tail for tail in way.tails if tail in apart and token_word(tail) and not language.is_known(token_word(tail))
     )
-
-
-def natural(words: Sequence[str], language: Language) -> float:
-    """Log likelihood of words read one after the other."""
-    score, context = 0.0, START
-    for token in words:
-        word = token_word(token.removeprefix(TIGHT))
-        if word:
-            score += language.log_pair(context, word)
-        context = context_after(token, word)
-    return score

@@ -9,14 +9,14 @@ likelihood of their words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from operator import itemgetter
 from typing import Any
 
 from normalise.split.geometry import NEVER_FITS, WIDEST, WORST, Cut, LineEnd, Measure
 from normalise.split.language import START
-from normalise.split.readings import Reading, distinct, reading_of
+from normalise.split.readings import PlacedLine, Reading, lines_of, readings_of
 from normalise.split.search import LOST, PART, Search
 
 REACH = 4.5
@@ -52,11 +52,24 @@ _Hypothesis = tuple[float, Any]
 _SCORE = itemgetter(0)
 
 
-def place(search: Search, cut: Cut, *, fill: bool = True, keep: int = KEEP, most: int) -> list[Reading]:
+def place(search: Search, cut: Cut, most: int) -> list[Reading]:
     """Find the best readings of a cell whose lines were cut, best first, at most so many.
 
-    With `fill`, words may be supplied in gaps. The result is empty if the tails can't be placed. `keep` is how many
-    readings are kept for each state of the search.
+    Words may be supplied in gaps. The result is empty if the tails can't be placed.
+    """
+    return list(islice(readings_of(search, _hypotheses(search, cut, fill=True, keep=KEEP)[: 4 * KEEP]), most))
+
+
+def place_roughly(search: Search, cut: Cut) -> tuple[float, tuple[PlacedLine, ...]] | None:
+    """How likely the best reading of a cell is in which nothing is supplied, and its lines; None if there is none."""
+    found = _hypotheses(search, cut, fill=False, keep=1)
+    return (found[0][0], lines_of(found[0][1])) if found else None
+
+
+def _hypotheses(search: Search, cut: Cut, *, fill: bool, keep: int) -> list[_Hypothesis]:
+    """The likeliest ways to read a cell, best first; with `fill`, words may be supplied in gaps.
+
+    Of those that read alike so far, `keep` are kept at each state of the search.
     """
     if not search.heads:
         return []
@@ -99,7 +112,7 @@ def place(search: Search, cut: Cut, *, fill: bool = True, keep: int = KEEP, most
                                 del bucket[keep:]
     ends = [h for (used, _), found in agenda[total].items() if used == tails for h in found]
     ends.sort(key=_SCORE, reverse=True)
-    return list(islice(distinct(reading_of(search, *hypothesis) for hypothesis in ends[: 4 * keep]), most))
+    return ends
 
 
 def _stops(search: Search, measure: Measure, cut: Cut, start: int) -> Iterator[_Stop]:
@@ -188,10 +201,10 @@ def _endings(
                     yield gain + wraps, how, word, more, after
 
 
-def line_ends(search: Search, reading: Reading, measure: Measure, inline: bool) -> Iterator[LineEnd]:
-    """Where the lines of a reading end in some font, and where they were cut; the last one tells nothing if whole."""
+def line_ends(search: Search, lines: Iterable[PlacedLine], measure: Measure, inline: bool) -> Iterator[LineEnd]:
+    """Where lines of a cell end in some font, and where they were cut; the last one tells nothing if whole."""
     cut = Cut(0.0, inline=inline)
-    for start, end, how, _, used, more, _ in reading.lines:
+    for start, end, how, _, used, more, _ in lines:
         line = _margin(search, measure, cut, start) + sum(measure.heads[start:end])
         letter, space = measure.lasts[end - 1], measure.font.space
         is_last = search.is_last(end)

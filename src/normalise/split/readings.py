@@ -11,8 +11,7 @@ from normalise.split.joins import GIVEN
 from normalise.split.search import ENDLESS, Search
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One word of a reading. `lost` says that its end is missing.
 
     `joined` holds the parts that the word was made of, if it was; `how` says how they were joined. A tight piece
@@ -70,49 +69,56 @@ class Reading:
     @property
     def text(self) -> str:
         """The reading in one line; an ellipsis stands for what is lost."""
-        return "".join(
-            ("" if piece.is_tight else " ") + piece.text + (" …" if piece.lost else "") for piece in self.pieces
-        )
+        parts: list[str] = []
+        for piece in self.pieces:
+            parts += ("" if piece.is_tight else " ", piece.text, " …" if piece.lost else "")
+        return "".join(parts)
 
 
-def reading_of(search: Search, score: float, chain: Any) -> Reading:
-    """The reading that a chain of steps, the last one outermost, makes of a cell."""
-    steps: list[tuple[int, int, str, str, int, int, float]] = []
+def lines_of(chain: Any) -> tuple[PlacedLine, ...]:
+    """The lines that a chain of steps makes, the last one outermost."""
+    lines: list[PlacedLine] = []
     while chain:
         chain, step = chain
-        steps.append(step)
-    steps.reverse()
-    pieces: list[Piece] = []
-    for start, end, how, word, used, more, line in steps:
-        heads, tight = search.heads, search.tight
-        pieces.extend(Piece(heads[i], is_tight=tight[i]) for i in range(start, end - 1))
-        last, close = heads[end - 1], tight[end - 1]
-        if how in ("whole", "space"):
-            pieces.append(Piece(last, is_tight=close, ends=line if how == "whole" and end < len(heads) else 0.0))
-        elif how == "blot":
-            pieces.append(Piece(last[:-1], lost=True, joined=(last,), how=how, is_tight=close))
-        elif how in ("cut", "gap"):
-            pieces.append(Piece(last, lost=True, how=how, is_tight=close))
-        elif how in ("completed", "restored"):
-            pieces.append(Piece(word, joined=(last,), how=how, is_tight=close))
-        elif how == "inserted":
-            pieces.extend((Piece(last, is_tight=close), Piece(word, how=how)))
-        elif how == "closed":
-            pieces.append(Piece(word, joined=(last,), how=how, is_tight=close))
-        elif how == "opened":
-            pieces.extend((Piece(last, is_tight=close), Piece(word, joined=(search.tails[used],), how=how)))
-        else:
-            pieces.append(Piece(word, how in ENDLESS, (last, search.tails[used]), how, close))
-        first = used + (how in JOINED)
-        pieces.extend(Piece(token) for token in search.tails[first:more])
-    return Reading(score, tuple(pieces), tuple(PlacedLine(*step) for step in steps))
+        lines.append(PlacedLine(*step))
+    return tuple(reversed(lines))
 
 
-def distinct(readings: Iterable[Reading]) -> Iterator[Reading]:
-    """The first reading of each text."""
+def readings_of(search: Search, hypotheses: Iterable[tuple[float, Any]]) -> Iterator[Reading]:
+    """The readings that chains of steps make of a cell: the first of each text."""
+    heads = [Piece(token, is_tight=tight) for token, tight in zip(search.heads, search.tight, strict=True)]
+    tails = [Piece(token) for token in search.tails]
     seen: set[str] = set()
-    for reading in readings:
+    for score, chain in hypotheses:
+        lines = lines_of(chain)
+        pieces: list[Piece] = []
+        for line in lines:
+            pieces += heads[line.start : line.end - 1]
+            pieces += _at_end(search, line, heads[line.end - 1])
+            pieces += tails[line.used + (line.how in JOINED) : line.more]
+        reading = Reading(score, tuple(pieces), lines)
         text = reading.text
         if text not in seen:
             seen.add(text)
             yield reading
+
+
+def _at_end(search: Search, line: PlacedLine, last: Piece) -> Iterator[Piece]:
+    """What the last head of a line becomes, with the tail that joins it."""
+    how, word = line.how, line.word
+    if how in ("whole", "space"):
+        yield last._replace(ends=line.width) if how == "whole" and line.end < len(search.heads) else last
+    elif how == "blot":
+        yield last._replace(text=last.text[:-1], lost=True, joined=(last.text,), how=how)
+    elif how in ("cut", "gap"):
+        yield last._replace(lost=True, how=how)
+    elif how in ("completed", "restored", "closed"):
+        yield last._replace(text=word, joined=(last.text,), how=how)
+    elif how == "inserted":
+        yield last
+        yield Piece(word, how=how)
+    elif how == "opened":
+        yield last
+        yield Piece(word, joined=(search.tails[line.used],), how=how)
+    else:
+        yield Piece(word, how in ENDLESS, (last.text, search.tails[line.used]), how, last.is_tight)

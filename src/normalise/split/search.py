@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from normalise import english
-from normalise.split.complete import Gap, completions, insertions
+from normalise.split.complete import Gap, completion, insertion
 from normalise.split.geometry import Measure
 from normalise.split.halves import left_part_of
 from normalise.split.joins import JOIN_COST, joins
@@ -69,7 +69,10 @@ ANCHORS, MOST_TAILS, MOST_HEADS = 2, 24, 200
 
 
 class Search:
-    """One cell to be read: its words, the tails in their order, and all that is asked of them again and again."""
+    """One cell to be read: its words, the tails in their order, and all that is asked of them again and again.
+
+    `printed` is the log likelihood of the words as they stand, without tails.
+    """
 
     def __init__(self, heads: Sequence[str], tails: Sequence[str], language: Language, number: str = "") -> None:
         self.tight = [token.startswith(TIGHT) for token in heads]
@@ -80,6 +83,7 @@ class Search:
         self.inner = [0.0]
         for index in range(1, len(heads)):
             self.inner.append(self.inner[-1] + self.pair(self.after[index - 1], self.words[index]))
+        self.printed = self.inner[-1] + (self.pair(START, self.words[0]) if heads else 0.0)
         self.tail_words = [token_word(token) for token in tails]
         self.odd = [_oddness(token, language) for token in tails]
         self.tail_after = [context_after(token, word) for token, word in zip(tails, self.tail_words, strict=True)]
@@ -176,18 +180,18 @@ class Search:
         following, last = (*self.words[head + 1 : head + 3], "", "")[:2]
         if word and token[-1].isalpha():
             fit = font.fitting(least, most, len(word))
-            for filling in completions(word, Gap(first, before, following, last), self.language, fit)[:1]:
-                if filling.lead >= FAR:
-                    rest = filling.word[len(word) :]
-                    yield FILL + filling.score, "completed", token + rest, filling.word, font.width(rest)
+            filling = completion(word, Gap(first, before, following, last), self.language, fit)
+            if filling and filling.lead >= FAR:
+                rest = filling.word[len(word) :]
+                yield FILL + filling.score, "completed", token + rest, filling.word, font.width(rest)
         if self.is_blotted(head):
             yield from self._restored(head, Gap(first, before, following, last), font, least, most)
         if word and following and token[-1].isalnum() and self.language.lean(before, word, following) < FITS:
             fit = font.fitting(least - font.space, most - font.space)
-            for filling in insertions(Gap(before, word, following, last), self.language, fit)[:1]:
-                if filling.lead >= FAR:
-                    gain = FILL + INSERTED + self.pair(before, word) + filling.score
-                    yield gain, "inserted", filling.word, filling.word, font.space + font.width(filling.word)
+            filling = insertion(Gap(before, word, following, last), self.language, fit)
+            if filling and filling.lead >= FAR:
+                gain = FILL + INSERTED + self.pair(before, word) + filling.score
+                yield gain, "inserted", filling.word, filling.word, font.space + font.width(filling.word)
 
     def _restored(self, head: int, gap: Gap, font: Font, least: float, most: float) -> Iterator[_Filling]:
         """A word whose letter on the cut was misread, and its lost end."""
@@ -199,13 +203,15 @@ class Search:
             letter = word[len(stem)]
             return fits(word) and (letter in letters if letters else letter != token[-1])
 
-        for filling in completions(stem, gap, self.language, fit)[:1]:
-            onward = self.language.lean(gap.before, filling.word, gap.following) if gap.following else 0.0
-            if filling.lead >= FAR and onward >= 0.0:
-                rest = filling.word[len(stem) :]
-                wide = font.width(rest) - font.width(token[-1])
-                cost = PART if letters else BLOT
-                yield FILL + cost + filling.score, "restored", token[:-1] + rest, filling.word, wide
+        filling = completion(stem, gap, self.language, fit)
+        if filling is None or filling.lead < FAR:
+            return
+        onward = self.language.lean(gap.before, filling.word, gap.following) if gap.following else 0.0
+        if onward >= 0.0:
+            rest = filling.word[len(stem) :]
+            wide = font.width(rest) - font.width(token[-1])
+            cost = PART if letters else BLOT
+            yield FILL + cost + filling.score, "restored", token[:-1] + rest, filling.word, wide
 
     def anchors(self) -> list[Anchor]:
         """The likeliest heads for each tail, by their words alone, if it is likelier behind them than by itself."""
