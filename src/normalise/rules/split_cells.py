@@ -38,7 +38,7 @@ def split_cells(paper: Paper) -> Iterator[Hunk]:
         pieces.extend(_cut_pieces(paper, table))
     if not pieces:
         return
-    language = _language(paper)
+    language = _language(paper, pieces)
     mended: set[int] = set()
     for piece, choice in mend_pieces(pieces, language):
         if choice.row.at not in mended:
@@ -68,7 +68,7 @@ def _rows(paper: Paper, table: RecordTable, left: int, right: int, kind: str) ->
             continue
         text = " ".join(cells[right].text.split())
         sound = not text or (TESTS[kind](text) and not text.endswith(" ."))
-        ways = (Parting(tuple(text.split()), (), 0.0, True),) if sound else tuple(partings(text, kind))
+        ways = (Parting(tuple(text.split()), (), 0.0, True),) if sound else partings(text, kind)
         words = split_words(cells[left].text)
         printed = _NUMBER.fullmatch(words[0])
         number = int(printed[1]) if printed else number + 1
@@ -93,15 +93,9 @@ def _pieces(paper: Paper, rows: Sequence[Row]) -> list[list[Row]]:
     return pieces
 
 
-def _language(paper: Paper) -> Language:
+def _language(paper: Paper, pieces: Sequence[Piece]) -> Language:
     """The words and phrases of the paper; of the rows of tables that were cut only what they share."""
-    cut: set[int] = set()
-    for table in loose_tables(paper):
-        for left, right, kind in PAIRS:
-            if left in table.roles and right in table.roles:
-                rows = _rows(paper, table, table.roles[left], table.roles[right], kind)
-                if any(row.has_tails for row in rows):
-                    cut.update(row.at for row in rows)
+    cut = {row.at for piece in pieces for row in piece.table}
     whole = (cell.text for at, line in enumerate(paper.lines) if at not in cut for cell in line.cells)
     return Language.of(whole, (cell.text for at in sorted(cut) for cell in paper.lines[at].cells))
 

@@ -82,7 +82,8 @@ TESTS = {"period": is_deadline, "money": is_budget}
 FIGURES = {"period": _DATED, "money": _AMOUNT}
 
 
-def partings(text: str, kind: str) -> list[Parting]:
+@functools.lru_cache(maxsize=2_000)  # rules ask again for every row in each of their rounds
+def partings(text: str, kind: str) -> tuple[Parting, ...]:
     """Every likely way to part a cell of dates (`period`) or amounts (`money`), the likeliest first.
 
     The own words hold all figures and months of the cell; words that link dates (`to`, `by`) can be on either side. A
@@ -92,7 +93,7 @@ def partings(text: str, kind: str) -> list[Parting]:
     words = tuple(text.split())
     is_sound = TESTS[kind]
     if not words:
-        return [Parting((), (), 0.0, True)]
+        return (Parting((), (), 0.0, True),)
     dated = _dated(words, kind)
     found = []
     for inside in _choices(words, dated, kind):
@@ -109,7 +110,7 @@ def partings(text: str, kind: str) -> list[Parting]:
     # Of many ways those with more words of its own are kept: what is left over must be placed, and that costs more.
     found = sorted(found, key=lambda way: -way.score - 2.0 * len(way.own))[:MOST]
     found.sort(key=lambda way: -way.score)
-    return [*found, Parting(words, (), UNSOUND * (len(words) - len(dated)) + OWN_WORD * len(dated) - 6.0, False)]
+    return (*found, Parting(words, (), UNSOUND * (len(words) - len(dated)) + OWN_WORD * len(dated) - 6.0, False))
 
 
 def _dated(words: Sequence[str], kind: str) -> list[int]:
