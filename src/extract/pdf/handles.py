@@ -2,7 +2,8 @@
 
 pypdfium2 gives every handle as an object of ctypes; making these takes longer than what pdfium does. Here the same
 functions return handles as numbers, and take arguments that were made ready once (`ready`), so that ctypes need not
-convert them for each call. It then can't check them either: the functions here do, and no others may call pdfium so.
+convert them for each call. It then can't check them either: a number in the place of a handle would crash the process,
+so only the reading of glyphs and drawings calls pdfium in this way.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ Ready = Any
 """A handle, or an address, as ctypes passes it on."""
 
 
-def _numeric(function: Any, result: Any) -> Call:
-    """A function of pdfium without the types of its arguments: handles and addresses are ready, integers are ints."""
+def _numeric(function: Any, result: Any, *arguments: Any) -> Call:
+    """A function of pdfium, mostly without the types of its arguments: handles and addresses are ready, else ints."""
     address = ctypes.cast(function, ctypes.c_void_p).value
-    return ctypes.PYFUNCTYPE(result)(address or 0)
+    return ctypes.PYFUNCTYPE(result, *arguments)(address or 0)
 
 
 _ready_of = ctypes.c_void_p.from_param
@@ -55,7 +56,7 @@ is_unnamed = _numeric(c.FPDFText_HasUnicodeMapError, _INT)
 _loose_box = _numeric(c.FPDFText_GetLooseCharBox, _INT)
 # (page or form, index) -> object
 page_object = _numeric(c.FPDFPage_GetObject, _HANDLE)
-form_object = _numeric(c.FPDFFormObj_GetObject, _HANDLE)
+form_object = _numeric(c.FPDFFormObj_GetObject, _HANDLE, _HANDLE, ctypes.c_ulong)  # a long: no int
 form_count = _numeric(c.FPDFFormObj_CountObjects, _INT)
 # (object) -> its kind; (text object) -> its font, its rendering mode
 object_type = _numeric(c.FPDFPageObj_GetType, _INT)
