@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from normalise.split.widths import HELVETICA
+
 PAGE = 3_000
 """Characters of a page, where a paper has none."""
 WORDS = (
@@ -17,6 +19,26 @@ WORDS = (
     "review consultation resources estimate forecast expenditure overtime training equality diversity procurement "
     "quarter target measure summary appendix public service safety estate vehicles income variance reserve grant"
 ).split()
+ACTIONS = (
+    "Hold three open meetings in the north of the area each year, at times when people who work shifts can come.",
+    "Write to every parish council before the autumn with a summary of what was asked and what has been done about it.",
+    "Agree with the chief officers how complaints from custody visitors are passed on, and report delays to members.",
+    "Ask a panel of young people to judge the leaflets about stop and search before they are printed again.",
+    "Bring the register of property up to date, and sell the two police houses that have stood empty since last year.",
+    "Train all new members in their first month; ask those who leave what they would have liked to know earlier.",
+    "Compare the cost of the call centre with that of similar forces, and explain any difference of more than a tenth.",
+    "Review how victims of burglary are kept informed (with the Crown Prosecution Service and Victim Support).",
+    "Provide a single form for small grants, and decide on each within six weeks of the day on which it arrives.",
+    "Test the plans for a flood or a long loss of power together with the county council and the fire service.",
+    "Publish the minutes of all committees within ten days, in a form that can be read aloud by a computer.",
+    "Look at the reasons for which women leave the service before they reach the rank of sergeant.",
+    "Replace the oldest vehicles first, where their repair has cost more than half of what they are still worth.",
+    "Visit each of the four training schools with a group of members who have not seen one before.",
+    "Set out which decisions members take themselves and which they leave to officers, and check it every spring.",
+    "Meet the federation and the unions twice a year about sickness, overtime and the safety of officers on patrol.",
+)
+COLUMN, CUT, LOST = 20.0, 17.0, 0.125
+"""Ems: the width of a column, and where it was cut. The share of the ends of lines that are lost."""
 HOSTILE_SHARE = 100
 """One paper of so many is hostile."""
 LEAF = 20
@@ -134,6 +156,40 @@ def _plan(path: Path, chance: random.Random) -> None:
     path.write_text("\n".join([*lines, f"\t\tTOTAL\t£{total:,}", ""]), encoding="utf-8")
 
 
+def _cut_plan(path: Path, chance: random.Random) -> None:
+    """A work plan whose first column was cut: the ends of its lines stand in the next cell, and some are lost."""
+    lines: list[str] = []
+    for objective in (1, 2):
+        lines += [
+            f"Objective {objective}: {prose(chance, 8)}",
+            "",
+            "Action\tTimescale\tPerformance measure\tBudget (£)",
+        ]
+        for number in range(1, chance.randrange(6, 11)):
+            heads, tails = _split(f"{number}. {chance.choice(ACTIONS)}", chance)
+            place = chance.randrange(len(tails) + 1)
+            period = " ".join([*tails[:place], chance.choice(("Sept 2006", "March 2007", "Ongoing")), *tails[place:]])
+            lines.append(f"{heads}\t{period}\t{prose(chance, 6)}\t£{chance.randrange(1, 90)},000")
+        lines.append("")
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def _split(text: str, chance: random.Random) -> tuple[str, list[str]]:
+    """The parts of a text's lines left of a cut, as one text, and those right of it, of which one in eight is lost."""
+    lines = [""]
+    for word in text.split():
+        if HELVETICA.width(f"{lines[-1]} {word}") > COLUMN:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    heads, tails = [], []
+    for line in lines:
+        kept = sum(HELVETICA.width(line[: at + 1]) <= CUT for at in range(len(line)))
+        heads.append(line[:kept].strip())
+        if line[kept:].strip() and chance.random() > LOST:
+            tails.append(line[kept:].strip())
+    return " ".join(heads), tails
+
+
 def _pdf(path: Path, chance: random.Random) -> None:
     """A PDF of a few pages with ruled tables."""
     path.write_bytes(_printed(chance, chance.randrange(2, 6)))
@@ -212,6 +268,7 @@ KINDS = (
     Kind("web page", ".htm", _page, 100),
     Kind("text", ".txt", _text, 200),
     Kind("work plan", ".txt", _plan, 100),
+    Kind("cut work plan", ".txt", _cut_plan, 50),
     Kind("PDF", ".pdf", _pdf, 50),
     Kind("scan", ".pdf", _scan, 4),
 )
