@@ -69,10 +69,7 @@ ANCHORS, MOST_TAILS, MOST_HEADS = 2, 24, 200
 
 
 class Search:
-    """One cell to be read: its words, the tails in their order, and all that is asked of them again and again.
-
-    `printed` is the log likelihood of the words as they stand, without tails.
-    """
+    """One cell to be read: its words, the tails in their order, and all that is asked of them again and again."""
 
     def __init__(self, heads: Sequence[str], tails: Sequence[str], language: Language, number: str = "") -> None:
         self.tight = [token.startswith(TIGHT) for token in heads]
@@ -83,6 +80,7 @@ class Search:
         self.inner = [0.0]
         for index in range(1, len(heads)):
             self.inner.append(self.inner[-1] + self.pair(self.after[index - 1], self.words[index]))
+        # The log likelihood of the words as they stand, without tails.
         self.printed = self.inner[-1] + (self.pair(START, self.words[0]) if heads else 0.0)
         self.tail_words = [token_word(token) for token in tails]
         self.odd = [_oddness(token, language) for token in tails]
