@@ -139,10 +139,10 @@ def _written(
     memory = bytearray(stride * most)
     first = ctypes.addressof(ctypes.c_char.from_buffer(memory)) if memory else 0
     places = [ready(range(at, at + stride * most, stride)) for at in range(first, first + _WORD * pointers, _WORD)]
-    rest = [iter(each) for each in arguments]
+    rest = [iter(argument) for argument in arguments]
     for done in range(0, count, _AT_ONCE):
         now = min(count - done, _AT_ONCE)
         memory[:] = blank * most
-        deque(map(function, *(islice(each, now) for each in rest), *places), maxlen=0)
+        deque(map(function, *(islice(argument, now) for argument in rest), *places), maxlen=0)
         written += struct.unpack_from(layout * now, memory)
     return tuple(written)

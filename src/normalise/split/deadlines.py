@@ -56,7 +56,7 @@ class _Join:
     is_misread: bool = False
 
 
-@functools.lru_cache(maxsize=2_000)  # a rule asks again for every row in each of its rounds
+@functools.lru_cache(maxsize=500)  # a rule asks again for every row in each of its rounds
 def mend_deadline(left: tuple[str, ...], right: tuple[str, ...]) -> Mended | None:
     """Make a deadline whole whose lines were cut, with pieces of dates that stand in the next cell.
 

@@ -82,7 +82,7 @@ TESTS = {"period": is_deadline, "money": is_budget}
 FIGURES = {"period": _DATED, "money": _AMOUNT}
 
 
-@functools.lru_cache(maxsize=2_000)  # rules ask again for every row in each of their rounds
+@functools.lru_cache(maxsize=500)  # rules ask again for every row in each of their rounds
 def partings(text: str, kind: str) -> tuple[Parting, ...]:
     """Every likely way to part a cell of dates (`period`) or amounts (`money`), the likeliest first.
 
