@@ -252,8 +252,8 @@ def test_no_cut_is_found_where_every_line_is_whole() -> None:
 
 def test_a_piece_is_cut_where_the_others_are_rather_than_at_twice_that_width() -> None:
     found, others = [(1.0, 16.1), (1.2, 32.2)], [(1.0, 15.2), (1.0, 17.0)]
-    assert list(likely_places(found, found)) == [32.2, 16.1]
-    assert list(likely_places(found, [*found, *others])) == [16.1, 32.2]
+    assert [at for _, at in likely_places(found, found)] == [32.2, 16.1]
+    assert [at for _, at in likely_places(found, [*found, *others])] == [16.1, 32.2]
 
 
 def test_cells_of_one_table_are_put_back_together() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -15,8 +15,9 @@ from normalise.split.votes import APART, SETTINGS, Piece, Setting, Vote, likely_
 
 GAIN = 4.0
 """How much likelier (in natural logarithms) the rows of a table must be with their tails put back than as printed."""
-PLACES = 2
-"""Places that are tried for a piece."""
+PLACES, CLEARLY = 2, 1.5
+"""Places that are tried for a piece; how many times the votes of the next one a place must have to be tried alone, if
+the cut is found there to the letter."""
 RIVALS, RIVAL = 2, 0.8
 """Settings that are tried; the share of the first one's votes that the second must have."""
 SAMPLE, MORE = 5, 8
@@ -56,6 +57,11 @@ class Located:
         """Whether the rows read better so than as printed."""
         return self.cut is not None and self.worth > GAIN
 
+    @property
+    def is_sharp(self) -> bool:
+        """Whether the lines say to the letter where the cut lies, and how wide the column is."""
+        return self.is_likely and self.cut is not None and self.cut.edge is not None
+
 
 NOWHERE = Located(0.0, None)
 
@@ -89,12 +95,9 @@ def find_cuts(pieces: Sequence[Piece], language: Language) -> list[Cut | None]:
     searched = {setting: _Searched(pieces, found[setting], setting, language) for setting in rivals}
     if len(rivals) > 1:
         largest = max(range(len(pieces)), key=lambda at: (len(pieces[at].cut_rows), -at))
-        rivals.sort(key=lambda setting: -searched[setting].located([largest])[largest].worth)
-    places = searched[rivals[0]].located(range(len(pieces)))
-    return [
-        _with_loss(place, place.cut) if place.cut and place.is_likely else None
-        for place in (places[at] for at in range(len(pieces)))
-    ]
+        rivals.sort(key=lambda setting: -searched[setting].roughly(largest).worth)
+    places = searched[rivals[0]].located()
+    return [_with_loss(place, place.cut) if place.cut and place.is_likely else None for place in places]
 
 
 class _Searched:
@@ -107,35 +110,42 @@ class _Searched:
         self.usual = [vote for piece in found for vote in piece]
         self.rough: dict[int, Located] = {}
 
-    def located(self, numbers: Iterable[int]) -> dict[int, Located]:
-        """Where some of the pieces were cut: each by itself, then all with the width of column that they agree on."""
-        rough = {at: self._roughly(at) for at in numbers}
+    def located(self) -> list[Located]:
+        """Where the pieces were cut: each by itself, then all with the width of column that they agree on."""
+        rough = [self.roughly(at) for at in range(len(self.pieces))]
         edge = self._edge(rough)
-        return rough if edge is None else {at: self._refined(at, place, edge) for at, place in rough.items()}
+        return rough if edge is None else [self._refined(at, place, edge) for at, place in enumerate(rough)]
 
-    def _roughly(self, at: int) -> Located:
+    def roughly(self, at: int) -> Located:
+        """Where a piece was cut, by its own rows alone."""
         if at not in self.rough:
-            places = islice(likely_places(self.found[at], self.usual), PLACES)
-            cuts = (Cut(place, None, self.setting.font, self.setting.inline) for place in places)
-            rows = self.pieces[at].cut_rows
-            found = [_sharpened(rows, cut, self.language) for cut in cuts]
+            places = list(islice(likely_places(self.found[at], self.usual), PLACES))
+            found = [self._near(at, place) for _, place in places[:1]]
+            for weight, place in places[1:]:
+                if not found[0].is_sharp or places[0][0] < CLEARLY * weight:
+                    found.append(self._near(at, place))
             best = _best(found)
             rivals = [place for place in found if place.worth > best.worth - CLOSE]
             self.rough[at] = max(rivals, key=lambda place: self._alone(at, place)) if len(rivals) > 1 else best
         return self.rough[at]
 
+    def _near(self, at: int, place: float) -> Located:
+        """Where a piece was cut, somewhere near a place."""
+        cut = Cut(place, None, self.setting.font, self.setting.inline)
+        return _sharpened(self.pieces[at].cut_rows, cut, self.language)
+
     def _alone(self, at: int, place: Located) -> float:
         """How well a place explains a piece if its column is as wide as the lines of the piece say."""
-        edge = self._edge({at: place})
+        edge = self._edge([place])
         if edge is None or place.cut is None or place.cut.edge is not None:
             return place.worth
         cut = replace(place.cut, edge=edge, spread=HALFWAY)
         better = _sharpened(self.pieces[at].cut_rows, cut, self.language)
         return better.worth if better.cut else place.worth - BLURRED * len(place.ends)
 
-    def _edge(self, places: Mapping[int, Located]) -> float | None:
+    def _edge(self, places: Iterable[Located]) -> float | None:
         """The width of the column that explains best where the lines of all pieces end."""
-        likely = [place for place in places.values() if place.is_likely]
+        likely = [place for place in places if place.is_likely]
         ends = [end for place in likely for end in place.ends]
         if not ends:
             return None
@@ -152,7 +162,7 @@ class _Searched:
         near = [vote for vote in self.found[at] if edge - FARTHEST < vote[1] <= edge]
         known = [place.cut.at] if place.cut else []
         many = 1 if place.cut and place.cut.edge is not None else PLACES
-        others = (at for at in likely_places(near, self.usual) if all(abs(at - other) > APART for other in known))
+        others = (at for _, at in likely_places(near, self.usual) if all(abs(at - other) > APART for other in known))
         cuts = (
             Cut(at, edge, self.setting.font, self.setting.inline, HALFWAY)
             for at in islice(chain(known, others), many)

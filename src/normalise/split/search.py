@@ -15,8 +15,6 @@ from normalise.split.joins import JOIN_COST, joins
 from normalise.split.language import SMALL_I, START, Language, context_after, token_word
 from normalise.split.widths import Font
 
-FAR = 3.0
-"""How far ahead of all others (natural logarithms) a word must be to be supplied in a gap."""
 INSERTED, FITS = -2.5, 2.0
 """For supplying a whole word, of which nothing is left; and where nothing is: words of which the second is so much
 likelier behind the first than by itself go together."""
@@ -64,7 +62,7 @@ class Anchor(NamedTuple):
     how: str
 
 
-ANCHORS, MOST_TAILS, MOST_HEADS = 2, 24, 200
+ANCHORS, MOST_TAILS, MOST_HEADS = 2, 8, 200
 """Places that are remembered for each tail; tails and heads that are looked at to find them."""
 
 
@@ -179,7 +177,7 @@ class Search:
         if word and token[-1].isalpha():
             fit = font.fitting(least, most, len(word))
             filling = completion(word, Gap(first, before, following, last), self.language, fit)
-            if filling and filling.lead >= FAR:
+            if filling and filling.is_far_ahead:
                 rest = filling.word[len(word) :]
                 yield FILL + filling.score, "completed", token + rest, filling.word, font.width(rest)
         if self.is_blotted(head):
@@ -187,7 +185,7 @@ class Search:
         if word and following and token[-1].isalnum() and self.language.lean(before, word, following) < FITS:
             fit = font.fitting(least - font.space, most - font.space)
             filling = insertion(Gap(before, word, following, last), self.language, fit)
-            if filling and filling.lead >= FAR:
+            if filling and filling.is_far_ahead:
                 gain = FILL + INSERTED + self.pair(before, word) + filling.score
                 yield gain, "inserted", filling.word, filling.word, font.space + font.width(filling.word)
 
@@ -202,7 +200,7 @@ class Search:
             return fits(word) and (letter in letters if letters else letter != token[-1])
 
         filling = completion(stem, gap, self.language, fit)
-        if filling is None or filling.lead < FAR:
+        if filling is None or not filling.is_far_ahead:
             return
         onward = self.language.lean(gap.before, filling.word, gap.following) if gap.following else 0.0
         if onward >= 0.0:

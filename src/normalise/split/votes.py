@@ -85,11 +85,12 @@ def peak(found: Sequence[Vote]) -> float:
     return max(weights(found, [at for _, at in found]), default=0.0)
 
 
-def likely_places(found: Sequence[Vote], usual: Sequence[Vote]) -> Iterator[float]:
+def likely_places(found: Sequence[Vote], usual: Sequence[Vote]) -> Iterator[Vote]:
     """Where a piece may have been cut, best first, each well apart from those before.
 
     `usual` are the votes of all pieces of the paper, these ones among them: the tables of a paper have the same
-    columns, so where the others were cut, this one is likelier to be cut than at twice or half that width.
+    columns, so where the others were cut, this one is likelier to be cut than at twice or half that width. Each place
+    comes with the weight of its votes.
     """
     places = [at for _, at in found]
     all_around, own = weights(usual, places, AROUND), weights(found, places, AROUND)
@@ -97,10 +98,10 @@ def likely_places(found: Sequence[Vote], usual: Sequence[Vote]) -> Iterator[floa
     most = max(others, default=0.0) or 1.0
     scores = [weight * (other / most + ALONE) for weight, other in zip(weights(found, places), others, strict=True)]
     taken: list[float] = []
-    for _, at in sorted(zip(scores, places, strict=True), reverse=True):
+    for weight, at in sorted(zip(scores, places, strict=True), reverse=True):
         if all(abs(at - other) > APART for other in taken):
             taken.append(at)
-            yield at
+            yield weight, at
 
 
 def likely_cuts(search: Search, setting: Setting) -> Iterator[Vote]:
