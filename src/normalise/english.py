@@ -26,17 +26,19 @@ def words() -> dict[str, float]:
 
 
 @functools.cache
-def _pairs() -> tuple[dict[str, int], dict[str, int]]:
-    """Counts of pairs (`of the`), and of their first words."""
-    pairs: dict[str, int] = {}
-    firsts: dict[str, int] = defaultdict(int)
+def _pairs() -> dict[str, dict[str, float]]:
+    """The words that follow each word (`of the`), with their shares of all that do."""
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
     file = resources.files("symspellpy") / "frequency_bigramdictionary_en_243_342.txt"
     with file.open(encoding="utf-8-sig") as lines:
         for line in lines:
             first, second, count = line.split()
-            pairs[f"{first} {second}"] = int(count)
-            firsts[first] += int(count)
-    return pairs, dict(firsts)
+            counts[first][second] = int(count)
+    shares: dict[str, dict[str, float]] = {}
+    for first, seconds in counts.items():
+        total = sum(seconds.values())
+        shares[first] = {second: count / total for second, count in seconds.items()}
+    return shares
 
 
 @functools.cache
@@ -95,9 +97,8 @@ def log_word(word: str) -> float:
 
 def pair_share(first: str, second: str) -> float:
     """Which share of the words that follow `first` is `second`; 0 if the pair is not listed."""
-    pairs, firsts = _pairs()
-    count = pairs.get(f"{first} {second}")
-    return count / firsts[first] if count else 0.0
+    seconds = _pairs().get(first)
+    return seconds.get(second, 0.0) if seconds else 0.0
 
 
 def is_word(word: str, per_million: float = 0.1) -> bool:

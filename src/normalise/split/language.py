@@ -7,7 +7,7 @@ import functools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from normalise import english
@@ -89,14 +89,13 @@ class Language:
         Of damaged texts only what at least two of them share counts: a phrase that a cut made stands in one of them.
         """
         language = cls()
-        for text in texts:
-            language._count(_phrases(text), 1)
+        language._count([phrase for text in texts for phrase in _phrases(text)])
         shared: Counter[tuple[str, str, str]] = Counter()
         for text in damaged:
             shared.update(set(_phrases(text)))
         for phrase, count in sorted(shared.items()):
             if count > 1 and all(word in (START, NUMBER) or language.is_known(word) for word in phrase):
-                language._count([phrase], count - 1)
+                language._count([phrase] * (count - 1))
         language.total = sum(language.own.values())
         language._sorted = sorted(language.own)
         for first, second in language.pairs:
@@ -107,12 +106,11 @@ class Language:
         language._known.clear()
         return language
 
-    def _count(self, phrases: Iterable[tuple[str, str, str]], times: int) -> None:
-        for first, second, third in phrases:
-            self.own[third] += times
-            self.pairs[second, third] += times
-            self.firsts[second] += times
-            self.triples[first, second, third] += times
+    def _count(self, phrases: Sequence[tuple[str, str, str]]) -> None:
+        self.own.update([third for _, _, third in phrases])
+        self.pairs.update([(second, third) for _, second, third in phrases])
+        self.firsts.update([second for _, second, _ in phrases])
+        self.triples.update(phrases)
 
     def log_word(self, word: str) -> float:
         """Log probability of a word by itself: the better of the paper's own use of it and general English."""
