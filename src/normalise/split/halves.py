@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from normalise import english
-from normalise.split.language import Language, token_word
+from normalise.split.language import Language, joined_word
 
 _LEFT = {
     "(": "cdegoq", "c": "adegoq", "o": "adgq", "l": "bfhikmnprtu", "1": "l", "I": "l", "t": "fhl", "b": "h", "n": "m",
@@ -87,11 +87,11 @@ def _by_right_part(head: str, tail: str, language: Language) -> Iterator[tuple[s
 
 
 def _is_word(text: str, language: Language) -> bool:
-    word = token_word(text)
+    word = joined_word(text)
     return language.is_known(word) and (len(word) >= SHORTEST or english.is_word(word, COMMON))
 
 
 def _begins(text: str, language: Language) -> bool:
     """Whether a text is no word but the beginning of one."""
-    word = token_word(text)
+    word = joined_word(text)
     return not language.is_known(word) and (english.is_beginning(word) or bool(language.beginning(word)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from normalise import english
 from normalise.split.halves import halved
-from normalise.split.language import Language, token_word
+from normalise.split.language import Language, joined_word, token_word
 
 # Log likelihoods, from the development plans.
 JOIN_COST = {
@@ -64,16 +64,16 @@ def _whole(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]
         yield head + tail[1:], "double"
     if not _may_glue(head[-1], tail[0]):
         return
-    glued = token_word(head + tail)
+    glued = joined_word(head + tail)
     is_known = language.is_known(glued)
     yield head + tail, "glue" if is_known else "unknown"
-    if head[-1].casefold() == tail[0].casefold() and language.is_known(token_word(head + tail[1:])):
+    if head[-1].casefold() == tail[0].casefold() and language.is_known(joined_word(head + tail[1:])):
         yield head + tail[1:], "merged" if len(head) == 1 else "double"
     elif is_known and len(glued) > 3:
         return
-    if len(head) > 2 and head[-1].isalpha() and _is_usual(token_word(head[:-1] + tail), language):
+    if len(head) > 2 and head[-1].isalpha() and _is_usual(joined_word(head[:-1] + tail), language):
         yield head[:-1] + tail, "garbled"
-    if len(tail) > 1 and _is_usual(token_word(head + tail[1:]), language):
+    if len(tail) > 1 and _is_usual(joined_word(head + tail[1:]), language):
         yield head + tail[1:], "garbled"
 
 

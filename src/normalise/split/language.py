@@ -54,6 +54,11 @@ def token_word(token: str) -> str:
     return word.removesuffix("'s") if len(word) > 3 else word
 
 
+def joined_word(text: str) -> str:
+    """The same for a text made of two parts, which mostly is new and such a word already."""
+    return text if len(text) > 1 and text.isalpha() and text.islower() and text.isascii() else token_word(text)
+
+
 def _phrases(text: str) -> list[tuple[str, str, str]]:
     """Each word of a text with the two before it; a sentence begins anew."""
     found = []

@@ -7,6 +7,7 @@ widths of Helvetica) and Times. The advance widths are those of the Adobe Font M
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -43,12 +44,17 @@ class Font:
         >>> round(TIMES.width("Sept 2006"), 3), round(HELVETICA.width("Sept 2006"), 3)
         (4.028, 4.559)
         """
-        widths, other = self.widths, self.other
-        return sum([widths.get(char, other) for char in text])
+        return _width(self, text)
 
     def fitting(self, least: float, most: float, start: int = 0) -> Callable[[str], bool]:
         """A test whether a word, from its letter `start`, is between two widths."""
         return lambda word: least <= self.width(word[start:]) <= most
+
+
+@functools.lru_cache(maxsize=20_000)
+def _width(font: Font, text: str) -> float:
+    widths, other = font.widths, font.other
+    return sum([widths.get(char, other) for char in text])
 
 
 def _listed(groups: dict[int, str]) -> dict[str, float]:
