@@ -9,11 +9,11 @@ from dataclasses import replace
 from normalise.engine import note, rule
 from normalise.grids import RecordTable, loose_tables
 from normalise.split.find import mend_pieces
+from normalise.split.heads import split_words
 from normalise.split.language import Language, token_word
 from normalise.split.mend import CLEAR, Choice, Row
 from normalise.split.own import TESTS, Parting, partings
 from normalise.split.readings import Piece as Word
-from normalise.split.search import split_words
 from normalise.split.votes import Piece
 from papers.paper import LineSpan, Paper
 from papers.repair import GAP, Hunk, Mark

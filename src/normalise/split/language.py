@@ -134,10 +134,12 @@ class Language:
         return known
 
     def log_pair(self, before: str, word: str) -> float:
-        """Log probability of a word after another."""
+        """Log probability of a word after another; a token without a word costs nothing."""
         key = (before, word)
         known = self._memo.get(key)
         if known is None:
+            if not word:
+                return 0.0
             alone = math.exp(self.log_word(word))
             uses = self.firsts.get(before, 0)
             own = self.pairs.get(key, 0) / (uses + 0.5) if uses else 0.0

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from normalise.split.complete import LINKS
 from normalise.split.geometry import LOSS, SHARP, Cut
+from normalise.split.heads import Heads
 from normalise.split.joins import UNSURE
 from normalise.split.language import START, Language, context_after, token_word
 from normalise.split.own import Parting
@@ -38,7 +39,9 @@ class Row:
     def search(self, way: Parting, language: Language) -> Search:
         """The search for one way, made once."""
         if way.tails not in self.searches:
-            self.searches[way.tails] = Search(self.left, way.tails, language, self.number)
+            known = next(iter(self.searches.values()), None)
+            heads = known.heads if known else Heads(self.left, language, self.number)
+            self.searches[way.tails] = Search(heads, way.tails)
         return self.searches[way.tails]
 
     @property
@@ -123,7 +126,7 @@ def trial(row: Row, language: Language, cut: Cut) -> Trial | None:
     for way in row.ways[:2]:
         search = row.search(way, language)
         found = place_roughly(search, cut)
-        gain = found[0] + way.score - search.printed - row.ways[-1].score if found else 0.0
+        gain = found[0] + way.score - search.heads.printed - row.ways[-1].score if found else 0.0
         if found and (best is None or gain > best.gain):
             best = Trial(search, found[1], gain)
     return best

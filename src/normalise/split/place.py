@@ -15,9 +15,10 @@ from operator import itemgetter
 from typing import Any
 
 from normalise.split.geometry import NEVER_FITS, WIDEST, WORST, Cut, LineEnd, Measure
+from normalise.split.heads import LOST, PART
 from normalise.split.language import START
 from normalise.split.readings import PlacedLine, Reading, lines_of, readings_of
-from normalise.split.search import LOST, PART, Search
+from normalise.split.search import Search
 
 REACH = 4.5
 """How many standard deviations from it a cut is looked for."""
@@ -71,9 +72,9 @@ def _hypotheses(search: Search, cut: Cut, *, fill: bool, keep: int) -> list[_Hyp
 
     Of those that read alike so far, `keep` are kept at each state of the search.
     """
-    if not search.heads:
+    if not search.heads.tokens:
         return []
-    total, tails = len(search.heads), len(search.tails)
+    total, tails = len(search.heads.tokens), len(search.tails)
     measure = search.measure(cut.font)
     behind = FAR_BEHIND if fill else BEHIND
     agenda: list[dict[tuple[int, str], list[_Hypothesis]]] = [{} for _ in range(total + 1)]
@@ -88,7 +89,7 @@ def _hypotheses(search: Search, cut: Cut, *, fill: bool, keep: int) -> list[_Hyp
             best = hypotheses[0][0]
             if best + PER_TAIL * used < ahead:
                 continue
-            first = search.pair(context, search.words[start])
+            first = search.language.log_pair(context, search.heads.words[start])
             for stop in stops:
                 end = stop[1]
                 # What a line of one word follows counts; in a longer one its last word follows another of its own.
@@ -117,7 +118,7 @@ def _hypotheses(search: Search, cut: Cut, *, fill: bool, keep: int) -> list[_Hyp
 
 def _stops(search: Search, measure: Measure, cut: Cut, start: int) -> Iterator[_Stop]:
     """Where the line that begins at `start` can end."""
-    total = len(search.heads)
+    total = len(search.heads.tokens)
     reach = REACH * cut.spread
     line = _margin(search, measure, cut, start)
     for end in range(start + 1, total + 1):
@@ -127,7 +128,7 @@ def _stops(search: Search, measure: Measure, cut: Cut, start: int) -> Iterator[_
             return
         is_near = line + WIDEST > cut.at - reach
         fits = cut.falls(line - last / 2, NEVER_FITS)
-        if search.is_last(end):
+        if search.heads.is_last(end):
             yield start, end, line, is_near, fits
             if end < total:
                 return
@@ -146,7 +147,7 @@ def _stops(search: Search, measure: Measure, cut: Cut, start: int) -> Iterator[_
 
 def _margin(search: Search, measure: Measure, cut: Cut, start: int) -> float:
     """Where a line begins, less the space before its first word."""
-    space = 0.0 if search.tight[start] else measure.font.space
+    space = 0.0 if search.heads.tight[start] else measure.font.space
     return measure.indent(start, cut.inline) - space
 
 
@@ -160,22 +161,22 @@ def _endings(
     """
     start, end, line, is_near, whole = stop
     last = end - 1
-    inner = search.inner[last] - search.inner[start]
+    inner = search.heads.inner[last] - search.heads.inner[start]
     if whole is not None:
-        yield inner + whole, "whole", "", used, search.after[last]
+        yield inner + whole, "whole", "", used, search.heads.after[last]
     if not is_near:
         return
     if last > start:
-        before, part = search.after[last - 1], search.inner[last - 1] - search.inner[start]
+        before, part = search.heads.after[last - 1], search.heads.inner[last - 1] - search.heads.inner[start]
     else:
-        before, part = context, -search.pair(context, search.words[start])
-    is_last = search.is_last(end)
+        before, part = context, -search.language.log_pair(context, search.heads.words[start])
+    is_last = search.heads.is_last(end)
     following = NEVER_FITS if is_last else measure.heads[end]
     letter, space = measure.lasts[last], measure.font.space
-    if search.may_be_cut(last):
+    if search.heads.may_be_cut(last):
         yield part + FRAGMENT + LOST + cut.loss + cut.falls(line - letter, line + letter), "cut", "", used, ""
-    if search.is_blotted(last):
-        rarer = PART if search.may_be_cut(last) else 0.0
+    if search.heads.is_blotted(last):
+        rarer = PART if search.heads.may_be_cut(last) else 0.0
         yield part + rarer + FRAGMENT + LOST + cut.loss + cut.falls(line - letter, line), "blot", "", used, ""
     if cut.edge is not None and not is_last and line + LEAST_LOST < cut.edge + cut.spread:
         falls = cut.falls(line - letter / 2, line + space + letter)
@@ -185,7 +186,7 @@ def _endings(
             least, most = 0.0, NEVER_FITS
         else:
             least, most = cut.edge - line - following - 2 * cut.spread, cut.edge - line + 2 * cut.spread
-        for gain, how, word, after, wide in search.fillings(last, before, measure.font, least, most):
+        for gain, how, word, after, wide in search.heads.fillings(last, before, measure.font, least, most):
             falls = cut.falls(line - letter / 2, line + (space + letter if how == "inserted" else letter / 2))
             yield part + gain + falls + cut.loss + cut.wraps(line + wide, following), how, word, used, after
     if used < len(search.tails):
@@ -207,7 +208,7 @@ def line_ends(search: Search, lines: Iterable[PlacedLine], measure: Measure, inl
     for start, end, how, _, used, more, _ in lines:
         line = _margin(search, measure, cut, start) + sum(measure.heads[start:end])
         letter, space = measure.lasts[end - 1], measure.font.space
-        is_last = search.is_last(end)
+        is_last = search.heads.is_last(end)
         following = NEVER_FITS if is_last else measure.heads[end]
         if how == "whole":
             yield LineEnd(line - letter / 2, NEVER_FITS, None if is_last else line, following)

@@ -86,7 +86,7 @@ def lines_of(chain: Any) -> tuple[PlacedLine, ...]:
 
 def readings_of(search: Search, hypotheses: Iterable[tuple[float, Any]]) -> Iterator[Reading]:
     """The readings that chains of steps make of a cell: the first of each text."""
-    heads = [Piece(token, is_tight=tight) for token, tight in zip(search.heads, search.tight, strict=True)]
+    heads = [Piece(token, is_tight=tight) for token, tight in zip(search.heads.tokens, search.heads.tight, strict=True)]
     tails = [Piece(token) for token in search.tails]
     seen: set[str] = set()
     for score, chain in hypotheses:
@@ -107,7 +107,7 @@ def _at_end(search: Search, line: PlacedLine, last: Piece) -> Iterator[Piece]:
     """What the last head of a line becomes, with the tail that joins it."""
     how, word = line.how, line.word
     if how in ("whole", "space"):
-        yield last._replace(ends=line.width) if how == "whole" and line.end < len(search.heads) else last
+        yield last._replace(ends=line.width) if how == "whole" and line.end < len(search.heads.tokens) else last
     elif how == "blot":
         yield last._replace(text=last.text[:-1], lost=True, joined=(last.text,), how=how)
     elif how in ("cut", "gap"):
