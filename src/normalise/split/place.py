@@ -84,6 +84,7 @@ def _hypotheses(search: Search, cut: Cut, *, fill: bool, keep: int) -> list[_Hyp
             continue
         stops = list(_stops(search, measure, cut, start))
         ahead = max(found[0][0] + PER_TAIL * used for (used, _), found in agenda[start].items()) - behind
+        untailed: dict[tuple[int, str], list[tuple[float, str, str, str]]] = {}
         endings: dict[tuple[int, int, str], list[_Ending]] = {}
         for (used, context), hypotheses in agenda[start].items():
             best = hypotheses[0][0]
@@ -93,10 +94,15 @@ def _hypotheses(search: Search, cut: Cut, *, fill: bool, keep: int) -> list[_Hyp
             for stop in stops:
                 end = stop[1]
                 # What a line of one word follows counts; in a longer one its last word follows another of its own.
-                key = end, used, context if end == start + 1 else ""
-                found = endings.get(key)
+                follows = context if end == start + 1 else ""
+                found = endings.get((end, used, follows))
                 if found is None:
-                    found = endings[key] = list(_endings(search, measure, cut, stop, used, context, fill))
+                    plain = untailed.get((end, follows))
+                    if plain is None:
+                        plain = untailed[end, follows] = list(_untailed(search, measure, cut, stop, context, fill))
+                    found = [(gain, how, word, used, after) for gain, how, word, after in plain]
+                    found += _tailed(search, measure, cut, stop, used, context)
+                    endings[end, used, follows] = found
                 for gain, how, word, more, after in found:
                     gain += first
                     bucket = agenda[end].get((more, after))
@@ -151,55 +157,75 @@ def _margin(search: Search, measure: Measure, cut: Cut, start: int) -> float:
     return measure.indent(start, cut.inline) - space
 
 
-def _endings(
-    search: Search, measure: Measure, cut: Cut, stop: _Stop, used: int, context: str, fill: bool
-) -> Iterator[tuple[float, str, str, int, str]]:
-    """Every way in which a line can end after some head.
+def _untailed(
+    search: Search, measure: Measure, cut: Cut, stop: _Stop, context: str, fill: bool
+) -> Iterator[tuple[float, str, str, str]]:
+    """Every way in which a line can end after some head without a tail.
 
-    Yields the gain in log likelihood of the words behind the first, how it ended, the word made, the tails used then,
-    and what the first word of the next line follows.
+    Yields the gain in log likelihood of the words behind the first, how it ended, the word made, and what the first
+    word of the next line follows.
     """
     start, end, line, is_near, whole = stop
-    last = end - 1
-    inner = search.heads.inner[last] - search.heads.inner[start]
+    heads, last = search.heads, end - 1
+    inner = heads.inner[last] - heads.inner[start]
     if whole is not None:
-        yield inner + whole, "whole", "", used, search.heads.after[last]
+        yield inner + whole, "whole", "", heads.after[last]
     if not is_near:
         return
-    if last > start:
-        before, part = search.heads.after[last - 1], search.heads.inner[last - 1] - search.heads.inner[start]
-    else:
-        before, part = context, -search.language.log_pair(context, search.heads.words[start])
-    is_last = search.heads.is_last(end)
-    following = NEVER_FITS if is_last else measure.heads[end]
+    before, part = _before(search, stop, context)
+    is_last = heads.is_last(end)
     letter, space = measure.lasts[last], measure.font.space
-    if search.heads.may_be_cut(last):
-        yield part + FRAGMENT + LOST + cut.loss + cut.falls(line - letter, line + letter), "cut", "", used, ""
-    if search.heads.is_blotted(last):
-        rarer = PART if search.heads.may_be_cut(last) else 0.0
-        yield part + rarer + FRAGMENT + LOST + cut.loss + cut.falls(line - letter, line), "blot", "", used, ""
+    if heads.may_be_cut(last):
+        yield part + FRAGMENT + LOST + cut.loss + cut.falls(line - letter, line + letter), "cut", "", ""
+    if heads.is_blotted(last):
+        rarer = PART if heads.may_be_cut(last) else 0.0
+        yield part + rarer + FRAGMENT + LOST + cut.loss + cut.falls(line - letter, line), "blot", "", ""
     if cut.edge is not None and not is_last and line + LEAST_LOST < cut.edge + cut.spread:
         falls = cut.falls(line - letter / 2, line + space + letter)
-        yield inner + falls + LOST_WORDS + cut.loss, "gap", "", used, ""
+        yield inner + falls + LOST_WORDS + cut.loss, "gap", "", ""
     if fill and cut.falls(line - letter, line + space + letter) > HOPELESS:
+        following = NEVER_FITS if is_last else measure.heads[end]
         if cut.edge is None:
             least, most = 0.0, NEVER_FITS
         else:
             least, most = cut.edge - line - following - 2 * cut.spread, cut.edge - line + 2 * cut.spread
-        for gain, how, word, after, wide in search.heads.fillings(last, before, measure.font, least, most):
+        for gain, how, word, after, wide in heads.fillings(last, before, measure.font, least, most):
             falls = cut.falls(line - letter / 2, line + (space + letter if how == "inserted" else letter / 2))
-            yield part + gain + falls + cut.loss + cut.wraps(line + wide, following), how, word, used, after
-    if used < len(search.tails):
-        for gain, how, word, more, after in search.tailings(last, used, before):
-            low, high = measure.bounds(how, last, used)
-            gain += part + cut.falls(line + low, line + high)
+            yield part + gain + falls + cut.loss + cut.wraps(line + wide, following), how, word, after
+
+
+def _tailed(
+    search: Search, measure: Measure, cut: Cut, stop: _Stop, used: int, context: str
+) -> Iterator[tuple[float, str, str, int, str]]:
+    """Every way in which a line can end after some head with a tail: the same, and the tails used then."""
+    _, end, line, is_near, _ = stop
+    if not is_near or used == len(search.tails):
+        return
+    before, part = _before(search, stop, context)
+    edge = cut.edge
+    following = NEVER_FITS if search.heads.is_last(end) else measure.heads[end]
+    for how, word, runs in search.tailings(end - 1, used, before):
+        low, high = measure.bounds(how, end - 1, used)
+        falls = part + cut.falls(line + low, line + high)
+        for gain, more, after in runs:
             wide = measure.tail(how, used, more)
-            if cut.edge is None:
-                yield gain + TOO_WIDE * max(0.0, wide - WIDEST_TAIL), how, word, more, after
+            if edge is None:
+                yield gain + falls + TOO_WIDE * max(0.0, wide - WIDEST_TAIL), how, word, more, after
             else:
                 wraps = cut.wraps(line + wide, following)
                 if wraps > WORST:
-                    yield gain + wraps, how, word, more, after
+                    yield gain + falls + wraps, how, word, more, after
+                elif line + wide > edge:
+                    break
+
+
+def _before(search: Search, stop: _Stop, context: str) -> tuple[str, float]:
+    """What the last head of a line follows, and the log likelihood of the words between the first and that one."""
+    start, end = stop[:2]
+    heads = search.heads
+    if end - 1 > start:
+        return heads.after[end - 2], heads.inner[end - 2] - heads.inner[start]
+    return context, -search.language.log_pair(context, heads.words[start])
 
 
 def line_ends(search: Search, lines: Iterable[PlacedLine], measure: Measure, inline: bool) -> Iterator[LineEnd]:

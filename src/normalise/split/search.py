@@ -25,6 +25,11 @@ LONE_POINT = -12.0
 """For a tail that is a common word with a capital (`By` rather belongs to a deadline), or a point by itself."""
 
 
+Tailing = tuple[str, str, list[tuple[float, int, str]]]
+"""How a tail joins a head, and the word made; and for so many words of it the gain in log likelihood (that of the head
+included), the tails used then, and what follows."""
+
+
 class Anchor(NamedTuple):
     """A place where a tail reads well: how much likelier it is behind a head than by itself, and how it joins it."""
 
@@ -48,7 +53,7 @@ class Search:
         self.tail_after = [context_after(token, word) for token, word in zip(tails, self.tail_words, strict=True)]
         self._measures: dict[Font, Measure] = {}
         self._anchors: list[Anchor] | None = None
-        self._tailings: dict[tuple[int, int, str], list[tuple[float, str, str, int, str]]] = {}
+        self._tailings: dict[tuple[int, int, str], list[Tailing]] = {}
 
     def measure(self, font: Font) -> Measure:
         """The widths of the words in a font."""
@@ -73,40 +78,37 @@ class Search:
             )
         return self._measures[font]
 
-    def tailings(self, head: int, used: int, before: str) -> list[tuple[float, str, str, int, str]]:
-        """Every tail that can follow the last head of a line, and how it joins it. The gain includes that of the head.
-
-        Each is the gain in log likelihood, how, the word made, the tails used then, and what follows.
-        """
+    def tailings(self, head: int, used: int, before: str) -> list[Tailing]:
+        """Every way in which the tails from `used` on can follow the last head of a line, which follows `before`."""
         key = (head, used, before)
         found = self._tailings.get(key)
         if found is None:
             found = self._tailings[key] = list(self._make_tailings(*key, LONGEST_TAIL))
         return found
 
-    def _make_tailings(
-        self, head: int, used: int, before: str, longest: int
-    ) -> Iterator[tuple[float, str, str, int, str]]:
+    def _make_tailings(self, head: int, used: int, before: str, longest: int) -> Iterator[Tailing]:
         pair, word_before, after_head = self.language.log_pair, self.heads.words[head], self.heads.after[head]
-        for word, how, folded, then in self.joins(head, used):
-            gain, after = TAIL + JOIN_COST[how], then
+        last = min(len(self.tails), used + longest)
+        for word, how, folded, after in self.joins(head, used):
+            gain = TAIL + JOIN_COST[how]
             if how == "space":
                 gain += pair(before, word_before) + max(pair(after_head, folded), SCRAP) + self.odd[used]
             elif how == "opened":
                 gain += pair(before, word_before) + pair(after_head, folded)
             elif how == "closed":
-                gain += pair(before, folded) + max(pair(then, self.tail_words[used]), SCRAP) + self.odd[used]
+                gain += pair(before, folded) + max(pair(after, self.tail_words[used]), SCRAP) + self.odd[used]
                 after = self.tail_after[used]
             elif how in ENDLESS:
-                yield gain, how, word, used + 1, ""
+                yield how, word, [(gain, used + 1, "")]
                 continue
             else:
                 gain += pair(before, folded)
-            for more in range(used + 1, min(len(self.tails), used + longest) + 1):
-                yield gain, how, word, more, after
-                if more < len(self.tails):
-                    gain += max(pair(after, self.tail_words[more]), SCRAP) + self.odd[more]
-                    after = self.tail_after[more]
+            runs = [(gain, used + 1, after)]
+            for more in range(used + 1, last):
+                gain += max(pair(after, self.tail_words[more]), SCRAP) + self.odd[more]
+                after = self.tail_after[more]
+                runs.append((gain, more + 1, after))
+            yield how, word, runs
 
     def anchors(self) -> list[Anchor]:
         """The likeliest heads for each tail, by their words alone, if it is likelier behind them than by itself."""
@@ -124,10 +126,11 @@ class Search:
             before = after_heads[head - 1] if head else START
             plain = pair(before, word) + pair(after_heads[head], following)
             best, manner = 0.0, ""
-            for gain, how, _, more, after in self._make_tailings(head, used, before, 2):
-                better = gain + pair(after, following) - plain - alone * (more - used)
-                if better > best:
-                    best, manner = better, how
+            for how, _, runs in self._make_tailings(head, used, before, 2):
+                for gain, more, after in runs:
+                    better = gain + pair(after, following) - plain - alone * (more - used)
+                    if better > best:
+                        best, manner = better, how
             if manner:
                 found.append(Anchor(best, used, head, manner))
         return heapq.nlargest(ANCHORS, found)
