@@ -22,9 +22,6 @@ LONGEST = 9
 """Letters that a lost end of a word may have had: no more fits right of the cuts at hand."""
 CANDIDATES = 30
 """General English words that are weighed for a gap, the commonest ones."""
-FAR, FAR_LINK = 3.0, 2.0
-"""How far ahead of all others (natural logarithms) a word must be to be supplied in a gap, and a link word: of these
-the language models know most (of the eight between the two on the development plans seven were right)."""
 LINKS = (
     "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it", "not", "of", "on",
     "or", "out", "that", "the", "their", "to", "up", "was", "which", "will", "with",
@@ -39,11 +36,6 @@ class Completion:
     word: str
     score: float
     lead: float
-
-    @property
-    def is_far_ahead(self) -> bool:
-        """Whether the word may be supplied."""
-        return self.lead >= (FAR_LINK if self.word in LINKS else FAR)
 
 
 @dataclass(frozen=True, slots=True)
