@@ -9,6 +9,7 @@ likelihood of their words.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from operator import itemgetter
@@ -27,6 +28,9 @@ KEEP = 6
 BEHIND, FAR_BEHIND, PER_TAIL = 14.0, 24.0, 8.0
 """A state so far behind the best at the same word is given up, sooner if nothing is supplied; each tail used is so much
 to its credit."""
+LAGGING, RECENT = 10.0, 12
+"""A state is given up as well if it is so much more than that behind the best of any at so many words before it, each
+against the words as printed so far: no line of a likely reading begins there."""
 # Log likelihoods of what happens at a cut, from the development plans.
 NATURAL, EARLY, WHOLE = -1.7, -3.5, -1.5
 """A line that ended by itself: near the cut, well before it, and if the width of the column is known."""
@@ -79,11 +83,18 @@ def _hypotheses(search: Search, cut: Cut, *, fill: bool, keep: int) -> list[_Hyp
     behind = FAR_BEHIND if fill else BEHIND
     agenda: list[dict[tuple[int, str], list[_Hypothesis]]] = [{} for _ in range(total + 1)]
     agenda[0][0, START] = [(0.0, None)]
+    leads: list[float] = []
     for start in range(total):
         if not agenda[start]:
+            leads.append(-math.inf)
+            continue
+        printed = search.heads.inner[start - 1] if start else 0.0
+        here = max(found[0][0] + PER_TAIL * used for (used, _), found in agenda[start].items())
+        leads.append(here - printed)
+        ahead = max(here, max(leads[-RECENT:]) + printed - LAGGING) - behind
+        if here < ahead:
             continue
         stops = list(_stops(search, measure, cut, start))
-        ahead = max(found[0][0] + PER_TAIL * used for (used, _), found in agenda[start].items()) - behind
         untailed: dict[tuple[int, str], list[tuple[float, str, str, str]]] = {}
         endings: dict[tuple[int, int, str], list[_Ending]] = {}
         for (used, context), hypotheses in agenda[start].items():
