@@ -147,7 +147,8 @@ def is_whole_deadline(text: str) -> bool:
     >>> [is_whole_deadline(text) for text in ("Sept 2006", "Quarterly", "ity Sept 2006", "")]
     [True, True, False, False]
     """
-    return isinstance(read_period(text), Period) or _wording(_without_stop(text)) != ""
+    cleaned = _without_stop(text)
+    return bool(cleaned) and (_reads(cleaned) or _wording(cleaned) != "")
 
 
 _HEADLESS = re.compile(

@@ -166,6 +166,8 @@ def _two(token: str) -> tuple[str, str] | None:
 
 def _longer(context: str, word: str, following: str) -> str | None:
     """The word that a word may be the end of, if that is much likelier between its neighbours."""
+    if english.pair_share(word, following) or english.pair_share(context, word):
+        return None
     rare = not english.is_word(word, 1.0)
     printed = english.log_word(word) + (math.log(0.25) if rare else 0.0)
     best: tuple[float, str] = (0.0, "")
@@ -179,6 +181,4 @@ def _longer(context: str, word: str, following: str) -> str | None:
         evidence = math.log(1 + onward) + math.log(1 + ahead)
         likelier = english.log_word(longer) - printed + evidence
         best = max(best, (likelier, longer))
-    if not best[1] or english.pair_share(word, following) or english.pair_share(context, word):
-        return None
     return best[1] if best[0] > GAIN else None

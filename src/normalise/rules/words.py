@@ -40,10 +40,11 @@ def words_run_together(paper: Paper) -> Iterator[Hunk]:
     folded: Counter[str] = Counter()
     for word, count in used.items():
         folded[word.casefold()] += count
-    pairs = _pairs(paper)
-    parted = {word: parts for word in used if (parts := part(word, folded, pairs))}
-    if not parted:
+    unknown = [word for word in used if _is_unknown(word, folded)]
+    if not unknown:
         return
+    pairs = _pairs(paper)
+    parted = {word: parts for word in unknown if (parts := part(word, folded, pairs))}
     for at, line in enumerate(paper.lines):
         texts = [cell.text for cell in line.cells]
         here = {word for text in texts for word in _WORD.findall(text) if word in parted}
@@ -62,18 +63,21 @@ def _pairs(paper: Paper) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
+def _is_unknown(word: str, used: Counter[str]) -> bool:
+    """Whether a word is long enough to be two and none that English or the paper knows, nor a part of one."""
+    folded = word.casefold()
+    if len(word) < 6 or used[folded] > 1 or "'" in word or "’" in word:
+        return False
+    if english.is_word(folded, 0.02) or word.isupper() or english.is_part(folded):
+        return False
+    return "-" not in word or not all(english.is_word(piece, 1) for piece in folded.split("-"))
+
+
 def part(word: str, used: Counter[str], pairs: frozenset[tuple[str, str]]) -> tuple[str, str] | None:
-    """Part a word in two, or None if it is one word, or two in more than one way.
+    """Part a word that is not known in two, or None if it isn't two words, or in more than one way.
 
     `used` counts the paper's words in lower case, `pairs` are its neighbouring words.
     """
-    folded = word.casefold()
-    if len(word) < 6 or used[folded] > 1 or "'" in word or "’" in word:
-        return None
-    if english.is_word(folded, 0.02) or word.isupper() or english.is_part(folded):
-        return None
-    if "-" in word and all(english.is_word(piece, 1) for piece in folded.split("-")):
-        return None
     ways = [
         (word[:cut], word[cut:]) for cut in range(2, len(word) - 1) if _are_two(word[:cut], word[cut:], used, pairs)
     ]
