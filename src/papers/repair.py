@@ -163,6 +163,8 @@ def apply(paper: Paper, rule: str, powers: frozenset[Power], hunks: Sequence[Hun
         Overreach: a hunk goes beyond `powers`.
     """
     ordered = sorted((h for h in hunks if not h.is_note), key=lambda h: h.at)
+    if not ordered:
+        return paper, []
     lines: list[Line] = []
     log: list[Repair] = []
     done = 0

@@ -65,8 +65,10 @@ def _pairs(paper: Paper) -> frozenset[tuple[str, str]]:
 
 def _is_unknown(word: str, used: Counter[str]) -> bool:
     """Whether a word is long enough to be two and none that English or the paper knows, nor a part of one."""
+    if len(word) < 6:
+        return False
     folded = word.casefold()
-    if len(word) < 6 or used[folded] > 1 or "'" in word or "’" in word:
+    if used[folded] > 1 or "'" in word or "’" in word:
         return False
     if english.is_word(folded, 0.02) or word.isupper() or english.is_part(folded):
         return False

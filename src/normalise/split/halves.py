@@ -44,8 +44,10 @@ def halved(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]
     is the head's); `opened`: in a word that begins there (`a` and `/ear`; the tail's); `shard`: given back in a word of
     which the end is lost (`fran` and `ewor`); `stump`: such a word without a letter given back (`d` and `isabl`).
     """
-    yield from _by_left_part(head, tail, language)
-    yield from _by_right_part(head, tail, language)
+    if letters := left_part_of(head[-1]):
+        yield from _by_left_part(head, letters, tail, language)
+    if letters := right_part_of(tail[0]):
+        yield from _by_right_part(head, letters, tail, language)
     if len(tail) >= SHORTEST and tail.isalpha() and tail.islower() and not language.is_known(tail):
         if head[-1].isalpha() and _begins(head + tail, language):
             yield head + tail, "stump"
@@ -54,8 +56,8 @@ def halved(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]
                 yield head[:-1] + letter + tail, "shard"
 
 
-def _by_left_part(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]]:
-    letters, stem = left_part_of(head[-1]), head[:-1]
+def _by_left_part(head: str, letters: str, tail: str, language: Language) -> Iterator[tuple[str, str]]:
+    stem = head[:-1]
     if stem and not stem[-1].isalpha():
         return
     if tail[0] in letters and _is_word(stem + tail, language):
@@ -68,8 +70,8 @@ def _by_left_part(head: str, tail: str, language: Language) -> Iterator[tuple[st
             yield stem + letter, "closed"
 
 
-def _by_right_part(head: str, tail: str, language: Language) -> Iterator[tuple[str, str]]:
-    letters, rest = right_part_of(tail[0]), tail[1:]
+def _by_right_part(head: str, letters: str, tail: str, language: Language) -> Iterator[tuple[str, str]]:
+    rest = tail[1:]
     if not rest and head[-1].isalpha():
         # A lone sign; `I` is a word, but hardly one of these papers.
         for letter in letters:
