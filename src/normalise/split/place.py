@@ -114,20 +114,23 @@ def _hypotheses(search: Search, cut: Cut, *, fill: bool, keep: int) -> list[_Hyp
                     found = [(gain, how, word, used, after) for gain, how, word, after in plain]
                     found += _tailed(search, measure, cut, stop, used, context)
                     endings[end, used, follows] = found
+                buckets = agenda[end]
                 for gain, how, word, more, after in found:
                     gain += first
-                    bucket = agenda[end].get((more, after))
+                    bucket = buckets.get((more, after))
                     if bucket is None:
-                        bucket = agenda[end][more, after] = []
+                        bucket = buckets[more, after] = []
                     elif len(bucket) == keep and best + gain <= bucket[-1][0]:
                         continue
                     step = (start, end, how, word, used, more, stop[2])
                     for score, chain in hypotheses:
-                        if len(bucket) < keep or score + gain > bucket[-1][0]:
-                            bucket.append((score + gain, (chain, step)))
-                            if len(bucket) > 1:
-                                bucket.sort(key=_SCORE, reverse=True)
-                                del bucket[keep:]
+                        if len(bucket) == keep:
+                            if score + gain <= bucket[-1][0]:
+                                break
+                            del bucket[-1]
+                        bucket.append((score + gain, (chain, step)))
+                        if len(bucket) > 1:
+                            bucket.sort(key=_SCORE, reverse=True)
     ends = [h for (used, _), found in agenda[total].items() if used == tails for h in found]
     ends.sort(key=_SCORE, reverse=True)
     return ends
