@@ -13,6 +13,7 @@ from normalise.engine import Normalised, normalise
 from normalise.rules import RULES
 from normalise.split.deadlines import mend_deadline, with_gaps
 from normalise.split.geometry import Cut, LineEnd, fit, fit_edge
+from normalise.split.heads import Heads
 from normalise.split.joins import joins
 from normalise.split.language import Language
 from normalise.split.own import partings
@@ -286,6 +287,23 @@ def test_a_lost_end_is_supplied_only_on_evidence_and_marked() -> None:
     ]
     assert entries
     assert entries[0].hunk.supplied or entries[0].hunk.doubted
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "supplied"),
+    [
+        ("is the new group i created", "i", ["is"]),
+        ("work once th grant comes", "th", ["the"]),
+        ("the pilot scheme th visitors liked", "th", []),  # `that` is as likely
+        ("on the experienc colleagues made", "experienc", []),  # `experiences`, and no link word
+    ],
+)
+def test_a_link_word_that_has_begun_needs_less_of_a_lead(text: str, cut: str, supplied: list[str]) -> None:
+    words = text.split()
+    head = words.index(cut)
+    heads = Heads(words, Language.of([]))
+    found = heads.fillings(head, words[head - 1], HELVETICA, 0.0, 9.0)
+    assert [word for _, how, word, _, _ in found if how == "completed"] == supplied
 
 
 def test_a_letter_of_which_a_part_is_left_is_given_back_and_marked() -> None:
