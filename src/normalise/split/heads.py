@@ -46,7 +46,8 @@ class Heads:
     """The words that remain of a cell, and what is asked of them again and again.
 
     `words` are they as the language knows them, `after` what the next word follows; `inner` are the log likelihoods of
-    the words behind the first, added up, `printed` that of all as they stand.
+    the words behind the first, added up, `printed` that of all as they stand. `joins` keeps what searches found: the
+    words that a head makes with a tail.
     """
 
     def __init__(self, tokens: Sequence[str], language: Language, number: str = "") -> None:

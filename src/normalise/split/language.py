@@ -94,7 +94,8 @@ class Language:
         Of damaged texts only what at least two of them share counts: a phrase that a cut made stands in one of them.
         """
         language = cls()
-        language._count([phrase for text in texts for phrase in _phrases(text)])
+        for text in texts:
+            language._count(_phrases(text))
         shared: Counter[tuple[str, str, str]] = Counter()
         for text in damaged:
             shared.update(set(_phrases(text)))
