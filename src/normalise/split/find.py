@@ -15,7 +15,7 @@ from normalise.split.votes import APART, SETTINGS, Piece, Setting, Vote, likely_
 
 GAIN = 4.0
 """How much likelier (in natural logarithms) the rows of a table must be with their tails put back than as printed."""
-PLACES, CLEARLY = 2, 1.5
+PLACES, CLEARLY = 2, 2.0
 """Places that are tried for a piece; how many times the votes of the next one a place must have to be tried alone, if
 the cut is found there to the letter."""
 RIVALS, RIVAL = 2, 0.8

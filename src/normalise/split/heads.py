@@ -11,10 +11,9 @@ from normalise.split.halves import left_part_of
 from normalise.split.language import SMALL_I, START, Language, context_after, token_word
 from normalise.split.widths import Font
 
-FAR, FAR_LINK = 3.0, 2.0
+FAR, FAR_LINK = 3.0, 2.5
 """How far ahead of all others (natural logarithms) a word must be to be supplied in a gap, and a link word of which
-the beginning is there: of these the language models know most (of eight on the development plans that were between the
-two, seven were right)."""
+the beginning is there: of these the language models know most."""
 INSERTED, FITS = -2.5, 2.0
 """For supplying a whole word, of which nothing is left; and where nothing is: words of which the second is so much
 likelier behind the first than by itself go together."""
