@@ -290,6 +290,24 @@ def test_a_lost_end_is_supplied_only_on_evidence_and_marked() -> None:
 
 
 @pytest.mark.parametrize(
+    ("second", "is_doubted"),
+    [
+        ("2. Report on the community engagement acti of the Authority", False),
+        ("2. Report (with annexes) on the community engagement acti of the Authority, a) and b)", False),
+        ("2. Report on the community engagement acti of the Authority (led by the Chair", True),
+        ("2. Report on the community engagement acti of Auth) members", True),
+    ],
+)
+def test_half_a_pair_of_brackets_is_doubted_where_lines_were_cut(second: str, is_doubted: bool) -> None:
+    text = (
+        PROSE + HEAD + "1. Development of the community engageme strategy\tnt Sept 2006\tAdopted\t_\n"
+        f"{second}\tvities Ongoing\tReport\t£3,000\n"
+    )
+    entries = [e for e in clean(text).repairs if e.rule == "split-cells" and e.hunk.after[0].text.startswith("2.")]
+    assert [mark.cell for entry in entries for mark in entry.hunk.doubted] == [0] * is_doubted
+
+
+@pytest.mark.parametrize(
     ("text", "cut", "supplied"),
     [
         ("is the new group i created", "i", ["is"]),

@@ -75,7 +75,8 @@ class Choice:
     """How a row is read: which words are whose, where the tails go.
 
     `margin` is how far that is ahead of the next best reading, in natural logarithms; `rival` is how that one parts the
-    right cell. `suspects` are the words at line ends behind which something may be lost without a trace.
+    right cell. `suspects` are the words at line ends behind which something may be lost without a trace, and
+    those with half a pair of brackets.
     """
 
     row: Row
@@ -150,7 +151,7 @@ def choose(row: Row, language: Language, cut: Cut) -> Choice | None:
     margin = score - found[1][0] if len(found) > 1 else 99.0
     rival = found[1][1] if len(found) > 1 else way
     reading, suspected = with_gaps(reading, language, cut)
-    return Choice(row, way, reading, margin, rival, suspected, scraps(reading, way, language))
+    return Choice(row, way, reading, margin, rival, (*suspected, *unpaired(reading)), scraps(reading, way, language))
 
 
 def by_threes(reading: Reading, language: Language) -> float:
@@ -203,6 +204,24 @@ def with_gaps(reading: Reading, language: Language, cut: Cut) -> tuple[Reading, 
         elif lean < ODD:
             suspected.append(piece.text)
     return replace(reading, pieces=tuple(pieces)), tuple(suspected)
+
+
+def unpaired(reading: Reading) -> tuple[str, ...]:
+    """The words with half a pair of brackets: the other half was lost, or a letter on the cut was read as this one.
+
+    `a)`, `b)` and `12)` count items.
+    """
+    closed: list[str] = []
+    opened: list[str] = []
+    for text in (piece.text for piece in reading.pieces):
+        for at, char in enumerate(text):
+            if char == "(":
+                opened.append(text)
+            elif char == ")" and opened:
+                opened.pop()
+            elif char == ")" and at > 1 and not text[:at].isdigit():
+                closed.append(text)
+    return (*closed, *opened)
 
 
 def scraps(reading: Reading, way: Parting, language: Language) -> tuple[str, ...]:
