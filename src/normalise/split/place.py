@@ -122,18 +122,24 @@ def _hypotheses(search: Search, cut: Cut, *, fill: bool, keep: int) -> list[_Hyp
                         bucket = buckets[more, after] = []
                     elif len(bucket) == keep and best + gain <= bucket[-1][0]:
                         continue
-                    step = (start, end, how, word, used, more, stop[2])
-                    for score, chain in hypotheses:
-                        if len(bucket) == keep:
-                            if score + gain <= bucket[-1][0]:
-                                break
-                            del bucket[-1]
-                        bucket.append((score + gain, (chain, step)))
-                        if len(bucket) > 1:
-                            bucket.sort(key=_SCORE, reverse=True)
+                    _keep(bucket, hypotheses, gain, (start, end, how, word, used, more, stop[2]), keep)
     ends = [h for (used, _), found in agenda[total].items() if used == tails for h in found]
     ends.sort(key=_SCORE, reverse=True)
     return ends
+
+
+def _keep(
+    bucket: list[_Hypothesis], hypotheses: Iterable[_Hypothesis], gain: float, step: tuple[Any, ...], most: int
+) -> None:
+    """Put hypotheses that go on with a step among those of a state, of which only so many of the best are kept."""
+    for score, chain in hypotheses:
+        if len(bucket) == most:
+            if score + gain <= bucket[-1][0]:
+                return
+            del bucket[-1]
+        bucket.append((score + gain, (chain, step)))
+        if len(bucket) > 1:
+            bucket.sort(key=_SCORE, reverse=True)
 
 
 def _stops(search: Search, measure: Measure, cut: Cut, start: int) -> Iterator[_Stop]:

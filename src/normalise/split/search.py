@@ -44,7 +44,7 @@ ANCHORS, MOST_TAILS, MOST_HEADS = 2, 8, 200
 
 
 class Search:
-    """One cell to be read: its words, the tails in their order, and all that is asked of them again and again."""
+    """The words of a cell, the tails in their order, and all that is asked of both again and again."""
 
     def __init__(self, heads: Heads, tails: Sequence[str]) -> None:
         self.heads, self.tails, self.language = heads, tails, heads.language
