@@ -344,6 +344,13 @@ def test_a_title_may_end_in_a_number() -> None:
     assert read_fields(extract(page.encode(), "a.html"))[0].title == "Budget 2004/05: position at period 7"
 
 
+def test_an_intro_without_a_verb_is_no_running_head() -> None:
+    intro = "Report 5 of the 1 May 2006 meeting of the Finance Committee"
+    got, doubts = read(f"{intro}\n\n{WARNING}\n\nTransport strategy\n\nA. Recommendation\n\nThat it be noted.")
+    assert (got.committee, iso(got.meeting_date), got.report_number) == ("Finance Committee", "2006-05-01", "5")
+    assert doubts == ()
+
+
 def test_running_head_and_breadcrumb_name_the_meeting() -> None:
     head = "Human Resources Committee 4 May 2006 NOT PROTECTIVELY MARKED\nAPPENDIX 1\nStrength\nTable 1 - Officers\n"
     got = fields(head + "Rank\tAll\nConstable\t12\n\nHuman Resources Committee 4 May 2006 NOT PROTECTIVELY MARKED")

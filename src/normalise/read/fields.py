@@ -187,7 +187,7 @@ def _running_heads(parts: Sequence[Printed], block: Block) -> tuple[frozenset[in
     above = [part for part in parts[: min(block.first, 12)] if part.kind != "row"]
     for part in [*above, *(part for part in parts[:80] if part.kind == "furniture")]:
         text = bare(part.text)
-        if len(text) > 140:
+        if len(text) > 140 or INTRO.match(text):
             continue
         rest = _MARKING.sub("", _ITEM.sub("", _DATE.sub("", text))).strip(" -–,|")
         date, item = _DATE.search(text), _ITEM.search(text)
