@@ -60,6 +60,27 @@ def find_inputs(
     return [replace(item, source_path=path, paper_id=paper_id) for item, path, paper_id in named]
 
 
+def find_paper(path: Path) -> Input:
+    """Find one paper: a file, or a paper in an archive, by its path below that (`papers.zip/2006/report.html`).
+
+    Raises:
+        PaperError: there is none, or an archive holds several and the path names none of them.
+    """
+    there = next(found for found in (path, *path.parents) if not why_missing(found))
+    if there.is_dir():
+        missing = "this is a folder" if there == path else why_missing(path)
+        raise PaperError(missing, remedy="give the path of one paper")
+    items = find_inputs([there], Path())
+    named = path.relative_to(there.parent)
+    chosen = items if there == path else [item for item in items if Path(item.source_path) == named]
+    if len(chosen) == 1:
+        return chosen[0]
+    if not any(item.member for item in items):
+        raise PaperError(why_missing(path), remedy="give the path of one paper")
+    what = f"name one of the {len(items):,} papers of this archive as source_path does"
+    raise PaperError(what, remedy=f"such as {items[0].source_path}")
+
+
 def listed_inputs(listed: bytes) -> list[Path]:
     """The paths in a list, one a line, or with NUL between them, as `find -print0` writes."""
     sign = b"\0" if b"\0" in listed else b"\n"

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 def explain(paper: Path, where: str, limit: int, profiles: Path | None) -> None:
     """Print the life of a value: what is printed, every repair with its reason, what it was read as.
 
-    PAPER is a file. WHERE is a place as the spreadsheets give it, a row or a cell of a table, or a text; without it
-    every repaired line is told. The last line of each is made for a footnote.
+    PAPER is a file, or a paper in an archive (papers.zip/2006/plan.txt). WHERE is a place as the spreadsheets give it,
+    a row or a cell of a table, or a text; without it every repaired line is told. The last line of each is made for a
+    footnote.
 
     \b
         committee-papers explain plan.txt 'line 6'
@@ -40,18 +41,17 @@ def explain(paper: Path, where: str, limit: int, profiles: Path | None) -> None:
 
     from papers.errors import PaperError
     from pipeline.apart import apart
-    from pipeline.inputs import find_inputs, why_missing
+    from pipeline.inputs import find_paper
     from pipeline.limits import Limits
     from pipeline.progress import visible
     from pipeline.tasks import explained
 
-    if missing := why_missing(paper):
-        stop(f"{paper}: {missing}; give the path of one paper")
-    if paper.is_dir():
-        stop(f"{paper}: this is a folder; give the path of one paper")
+    try:
+        item = find_paper(paper)
+    except PaperError as error:
+        stop(f"{paper}: {error}")
     added = _profiles(profiles) if profiles else ()
     try:
-        (item,) = find_inputs([paper], Path("data/clean"))
         for text in apart(partial(explained, item, " ".join(where.split()), limit, added), Limits()):
             for line in text.split("\n"):
                 click.echo(visible(line))

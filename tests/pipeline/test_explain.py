@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import Result
@@ -16,6 +17,7 @@ from pipeline.run import Reading
 from pipeline.where import find
 
 Run = Callable[..., Result]
+Rows = Callable[[str], list[dict[str, str]]]
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 WORK_PLAN = RAW / "community-engagement-work-plan-2006.txt"
@@ -280,3 +282,44 @@ def test_a_ruling_is_told(run: Run, plan: Path) -> None:
 def test_a_question_is_read_in_no_time_however_odd(work_plan: Reading) -> None:
     for where in ("html" + "/a" * 5000, "table " * 2000, "line " + "9" * 5000, "'" * 9999, "a-" * 5000 + "table 1"):
         assert find(work_plan, where) == []
+
+
+class TestArchive:
+    """A paper in an archive is named as `source_path` names it."""
+
+    @pytest.fixture
+    def archive(self, plan: Path) -> Path:
+        path = plan.parent / "papers.zip"
+        with ZipFile(path, "w") as file:
+            file.write(plan, "2006/plan.txt")
+            file.writestr("2007/figures.html", FIGURES)
+        return path
+
+    def test_a_paper_is_named_as_in_the_output(self, run: Run, archive: Path, rows: Rows) -> None:
+        run("extract", "raw/papers.zip", "--out", "out")
+        assert len(rows("papers")) == 2
+        for paper in rows("papers"):
+            result = run("explain", str(archive.parent / paper["source_path"]), "Total")
+            assert result.exit_code == 0
+            assert result.stdout.startswith(paper["source_path"])
+
+    def test_an_archive_of_one_paper_needs_no_name(self, run: Run, plan: Path) -> None:
+        with ZipFile(plan.parent / "one.zip", "w") as file:
+            file.writestr("figures.html", FIGURES)
+        assert "150" in run("explain", "raw/one.zip", "Total").stdout
+
+    @pytest.mark.usefixtures("archive")
+    @pytest.mark.parametrize("paper", ["raw/papers.zip", "raw/papers.zip/2006", "raw/papers.zip/2006/plan.html"])
+    def test_which_paper_is_asked_for_if_that_is_open(self, run: Run, paper: str) -> None:
+        result = run("explain", paper)
+        assert result.exit_code == 2
+        assert result.stderr == (
+            f"committee-papers: {paper}: name one of the 2 papers of this archive as source_path does; "
+            "such as papers.zip/2006/plan.txt\n"
+        )
+
+    def test_an_archive_that_is_none(self, run: Run, plan: Path) -> None:
+        (plan.parent / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
+        result = run("explain", "raw/broken.zip")
+        assert result.exit_code == 1
+        assert result.stderr.count("\n") == 1
