@@ -118,6 +118,18 @@ def test_hidden_text_goes_with_a_word_in_the_log() -> None:
     assert "Secret" not in [row["text"] for row in rows(data, "sections")]
 
 
+def test_figures_and_fields_are_read_through_signs_that_nobody_sees() -> None:
+    data = """<html><body><p>Report: 6<p>Date: 9&#8203; Oct&shy;ober 2006<p>By: Trea&shy;surer
+    <table border=1><tr><th>Item<th>Cost<tr><td>Cars<td>&#8206;£1,000&#8207;<tr><td>Pol&shy;icing<td>£&#8288;2,000
+    <tr><td>Total<td>&#8234;£3,000&#8236;</table></body></html>""".encode()
+    figures = [(row["row_label"], row["value"], row["unit"]) for row in rows(data, "figures")]
+    assert figures == [("Cars", 1000, "GBP"), ("Policing", 2000, "GBP"), ("Total", 3000, "GBP")]
+    assert [check["status"] for check in rows(data, "checks")] == ["agrees"]
+    (paper,) = rows(data, "papers")
+    assert (paper["meeting_date"], paper["author"]) == ("2006-10-09", "Treasurer")
+    assert {repair["rule"] for repair in rows(data, "repairs")} == {"unseen-signs"}
+
+
 def test_rules_for_damaged_copies_leave_the_tables_of_a_page_alone() -> None:
     data = b"""<html><body><table border=1><tr><th>Risk<th>Action<th>Deadline<th>Budget
     <tr><td rowspan=2>Fire<td>Drill<td>May 2002<td>5<tr><td>Alarm<td>June 2002<td>7

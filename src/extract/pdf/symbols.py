@@ -6,7 +6,8 @@ import sys
 
 UNKNOWN = "\ufffd"
 """Stands for a glyph for which the file names no character."""
-_LINE_END_HYPHEN = (0xFFFE, 0x2)  # pdfium's sign for a hyphen at the end of a line
+_HYPHENS = (0xFFFE, 0x2, 0xAD)
+"""pdfium's signs for a hyphen at the end of a line, and the soft hyphen: where a page prints one, it is seen."""
 # Symbol fonts put their glyphs into the private area at 0xF000 plus the code; these are the list marks among them.
 _SYMBOL = {0xB7: "•", 0x2D: "−"}
 # Wingdings has signs where other fonts have letters. A file without a map gives these letters: they are not printed.
@@ -27,8 +28,10 @@ def spelled(code: int, font: str) -> str:
 
     >>> spelled(0xF0B7, "SymbolMT"), spelled(0x95, "Times"), spelled(0, "Times"), spelled(0x6E, "Wingdings-Regular")
     ('•', '•', '\ufffd', '■')
+    >>> spelled(0xAD, "Times")
+    '-'
     """
-    if code in _LINE_END_HYPHEN:
+    if code in _HYPHENS:
         return "-"
     if code in (0x9, 0xA, 0xD):
         return " "

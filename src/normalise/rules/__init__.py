@@ -7,6 +7,7 @@ from normalise.rules.cut_deadlines import cut_deadlines
 from normalise.rules.cut_words import cut_words
 from normalise.rules.flat_tables import broken_pipe_rows, flat_tables
 from normalise.rules.hidden_text import hidden_text
+from normalise.rules.hyphens import hyphens_apart, parted_words
 from normalise.rules.layout import layout_tables, line_tables
 from normalise.rules.marks import ghosts, junk_rows, stray_marks
 from normalise.rules.markup import group_headings, html_entities, html_fragments, markdown_marks, pipe_tables
@@ -19,10 +20,12 @@ from normalise.rules.tables import (
     table_columns,
     table_pieces,
 )
-from normalise.rules.words import hyphens_apart, words_run_together
+from normalise.rules.unseen_signs import unseen_signs
+from normalise.rules.words import words_run_together
 
 RULES: tuple[Rule, ...] = (
     hidden_text,
+    unseen_signs,
     page_tables,
     broken_pipe_rows,
     pipe_tables,
@@ -44,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     continuation_rows,
     cut_deadlines,
     split_cells,
+    parted_words,
     hyphens_apart,
     words_run_together,
     cut_words,

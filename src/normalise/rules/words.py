@@ -1,4 +1,4 @@
-"""Words that ran together, and words that came apart, inside one cell."""
+"""Words that ran together inside one cell."""
 
 from __future__ import annotations
 
@@ -9,15 +9,10 @@ from itertools import pairwise
 
 from normalise import english
 from normalise.engine import edit, retext, rule
-from normalise.read.spans import MONTH
 from papers.paper import Paper
 from papers.repair import Hunk
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]")
-_HYPHEN = re.compile(r"\b([A-Za-z]{2,})- ([a-z]{3,})\b")
-_MONTHS = re.compile(rf"\b({MONTH})- (?={MONTH}\b)", re.I)
-_SUSPENDED = frozenset(("and", "or", "to", "nor", "but", "than"))
-"""After these a hyphen hangs on purpose: `pre- and post-charge`."""
 
 PARTICLES = frozenset(
     "a about across after against all among an and any are around as at be before between by during each early every"
@@ -105,24 +100,3 @@ def _is_word(word: str, used: Counter[str]) -> bool:
     if "-" in word:
         return all(_is_word(piece, used) for piece in word.split("-") if piece) and not word.startswith("-")
     return word in PARTICLES or (len(word) > 2 and (english.is_word(word, 2.0) or used[word] > 0))
-
-
-@rule()
-def hyphens_apart(paper: Paper) -> Iterator[Hunk]:
-    """Take away the space that a line end left behind a hyphen.
-
-    `cross- section` becomes `cross-section`, `July- November` `July-November`. A hyphen that hangs on purpose (`pre-
-    and post-charge`) and a dash between words (`2006 - 2007`) are left alone.
-    """
-    for at, line in enumerate(paper.lines):
-        texts = [_closed(cell.text) if "- " in cell.text else cell.text for cell in line.cells]
-        if texts != [cell.text for cell in line.cells]:
-            yield edit(paper, at, retext(line, texts), "the space behind the hyphen is a line end of the printed page")
-
-
-def _closed(text: str) -> str:
-    return _MONTHS.sub(r"\1-", _HYPHEN.sub(_close, text))
-
-
-def _close(match: re.Match[str]) -> str:
-    return match[0] if match[2] in _SUSPENDED else f"{match[1]}-{match[2]}"
