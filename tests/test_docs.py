@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,26 @@ ROOT = Path(__file__).parents[1]
 
 def test_the_page_of_rules_is_current() -> None:
     assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == rules_page(RULES), "run `make docs`"
+
+
+def blocks(page: str) -> Iterator[str]:
+    """The blocks of a page that show what the program prints, without the ends of lines, which may be folded."""
+    for block in re.findall(r"```text\n(.*?)```", page, re.DOTALL):
+        yield " ".join(block.split())
+
+
+def test_the_readme_shows_what_a_run_says(tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli, ["extract", str(ROOT / "data" / "raw"), "--out", str(tmp_path / "out")])
+    said = " ".join(result.output[: result.output.index("open ")].split())
+    assert said in blocks((ROOT / "README.md").read_text(encoding="utf-8"))
+
+
+def test_the_readme_shows_what_is_explained() -> None:
+    paper = ROOT / "data" / "raw" / "community-engagement-work-plan-2006.txt"
+    said = " ".join(CliRunner().invoke(cli, ["explain", str(paper), "line 9"]).output.split())
+    (shown,) = (text for text in blocks((ROOT / "README.md").read_text(encoding="utf-8")) if "split-cells:" in text)
+    for part in re.split(r" (?=\+ |read |check )", shown):
+        assert part in said
 
 
 @pytest.mark.parametrize("name", sorted(cli.commands))
