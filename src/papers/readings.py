@@ -27,7 +27,7 @@ class Money:
 
     Attributes:
         amount: the value as printed, before the scale: 9.8 for `£9.8m`.
-        currency: ISO 4217 code, `GBP`.
+        currency: ISO 4217 code, `GBP`; `$` if the paper does not say whose dollars.
         scale: what one unit of `amount` is worth in `currency`: 1000000 for `£9.8m`, 1000 under a `£000` header.
         qualifier: what is printed after the amount and isn't part of it, as printed: `p.a.`, `(grant)`, `*`.
 
@@ -48,7 +48,7 @@ class Money:
 
     @property
     def value(self) -> Decimal:
-        """The amount in base units (pounds)."""
+        """The amount in base units: pounds, euros."""
         return self.amount * self.scale
 
 

@@ -65,7 +65,7 @@ def table_unit(table: Table) -> str | None:
 
 
 def _unit_name(unit: Unit) -> str:
-    kind = "GBP" if unit.kind == "currency" else unit.kind
+    kind = unit.currency if unit.kind == "currency" else unit.kind
     return kind if unit.scale == 1 else f"{kind} x {unit.scale:f}"
 
 

@@ -21,6 +21,7 @@ THOUSANDS = Unit("currency", Decimal(1_000))
 MILLIONS = Unit("currency", Decimal(1_000_000))
 COUNT = Unit("count")
 PER_CENT = Unit("%")
+EUROS = Unit("currency", Decimal(1_000), "EUR")
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,7 @@ PER_CENT = Unit("%")
         ("–1,732", "-1732", ""),
         ("−£1,732", "-1732", ""),
         ("£-1,732", "-1732", ""),
+        ("£(1,732)", "-1732", ""),
         ("+£1,732", "1732", ""),
         ("£10,000 p.a.", "10000", "p.a."),
         ("£18,750 pa", "18750", "pa"),
@@ -109,7 +111,7 @@ def test_nothing_printed(text: str) -> None:
         ("£000", "noughts in front"),
         ("£1,[…]", "part of it is known to be missing"),
         ("£130.000", "a full stop that may stand for a comma"),
-        ("£9.8", "pounds with decimals that aren't pence"),
+        ("£9.8", "money with decimals that aren't pence or cents"),
         ("(1,732", "a bracket without its other half"),
         ("-(1,732)", "more than one sign"),
         ("- 1,732", "not only an amount"),
@@ -156,6 +158,15 @@ def test_not_an_amount(text: str, why: str) -> None:
         ("1,732", THOUSANDS, Money(Decimal(1732), "GBP", Decimal(1_000))),
         ("£3.5m", THOUSANDS, Money(Decimal("3.5"), "GBP", Decimal(1_000_000))),
         ("£5", COUNT, Money(Decimal(5), "GBP")),
+        ("€1,000", None, Money(Decimal(1000), "EUR")),
+        ("EUR 1,000", None, Money(Decimal(1000), "EUR")),
+        ("(€1.2m)", None, Money(Decimal("-1.2"), "EUR", Decimal(1_000_000))),
+        ("$0.44M", None, Money(Decimal("0.44"), "$", Decimal(1_000_000))),
+        ("US $5", None, Money(Decimal(5), "USD")),
+        ("1,732", EUROS, Money(Decimal(1732), "EUR", Decimal(1_000))),
+        ("‑5", None, Number(Decimal(-5))),
+        ("‐£5", None, Money(Decimal(-5), "GBP")),
+        ("‒5%", None, Percent(Decimal(-5))),
     ],
 )
 def test_a_figure(text: str, unit: Unit | None, reading: Money | Number | Percent) -> None:
@@ -168,7 +179,14 @@ def test_a_figure(text: str, unit: Unit | None, reading: Money | Number | Percen
         ("76.9.%", None, "a comma or a full stop out of place"),
         ("3.042", COUNT, "a full stop that may stand for a comma"),
         ("1.234", THOUSANDS, "a full stop that may stand for a comma"),
-        ("£3,000", THOUSANDS, "a pound sign under a header that says units of 1000"),
+        ("£3,000", THOUSANDS, "a sign of money under a header that says units of 1000"),
+        ("€3", MILLIONS, "another currency than that of its column"),
+        ("$3m", EUROS, "another currency than that of its column"),
+        ("€9.8", None, "money with decimals that aren't pence or cents"),
+        ("surplus 5", None, "not only an amount"),
+        ("(£(1,732)", None, "a bracket without its other half"),
+        ("£-(1,732)", None, "more than one sign"),
+        ("£(1,732", None, "a bracket without its other half"),
         ("2.4m", None, "a letter that may be a scale or a measure"),
         ("2.4m", PER_CENT, "a scale in a percentage"),
         ("up 120", None, "a direction without a percentage"),
@@ -182,6 +200,12 @@ def test_not_a_figure(text: str, unit: Unit | None, why: str) -> None:
     reading = read_number(text, unit)
     assert isinstance(reading, Unread)
     assert reading.why.startswith(why)
+
+
+@pytest.mark.parametrize(("text", "unit"), [("€1,000", None), ("$5", None), ("1,000", EUROS)])
+def test_other_currencies_are_no_pounds(text: str, unit: Unit | None) -> None:
+    assert isinstance(read_money(text, unit), Unread)
+    assert budget_kind(text, unit) == "text"
 
 
 def test_a_count_is_not_money() -> None:
@@ -205,6 +229,13 @@ def test_a_count_is_not_money() -> None:
         ("£", Unit("currency")),
         ("Budget (£)", Unit("currency")),
         ("£ per head", Unit("currency")),
+        ("€000", EUROS),
+        ("Price (US$ million)", Unit("currency", Decimal(1_000_000), "USD")),
+        ("$", Unit("currency", currency="$")),
+        ("EUR million", Unit("currency", Decimal(1_000_000), "EUR")),
+        ("£000 and €000", None),
+        ("Items over $500", None),
+        ("Plus $500", None),
         ("%", PER_CENT),
         ("% change", PER_CENT),
         ("Percentage", PER_CENT),

@@ -90,3 +90,28 @@ class TestLost:
         found = page("Service|2003/04 £000|2004/05 £000|2005/06\nCatering|125|113|118\nLaundry|82|95|77")
         assert found.figures["Laundry", "2005/06"] == 77_000
         assert doubted(found) == {("Catering", "2005/06"), ("Laundry", "2005/06")}
+
+
+class TestCurrency:
+    def test_each_column_has_its_own(self, page: MakePage) -> None:
+        found = page("Site|Rent €000|Rent $m|Rent £\nParis|125|1.5|9\nBoston|48|0.3|7\nTotal|173|1.8|16")
+        assert found.figures["Paris", "Rent €000"] == 125_000
+        assert found.figures["Paris", "Rent $m"] == 1_500_000
+        units = {column: unit for (_, column), unit in found.units.items()}
+        assert units == {"Rent €000": "EUR", "Rent $m": "$", "Rent £": "GBP"}
+        assert set(found.statuses.values()) == {"agrees"}
+
+    def test_a_sign_in_some_cells_holds_for_their_column(self, page: MakePage) -> None:
+        found = page("Item|Cost\nPaper|$1,200\nInk|300\nTotal|$1,500")
+        assert set(found.units.values()) == {"$"}
+        assert found.statuses == {"Total | Cost": "agrees"}
+
+    def test_amounts_in_two_currencies_are_not_added(self, page: MakePage) -> None:
+        found = page("Item|Cost\nPaper|£1,200\nInk|€300\nPens|£50\nTotal|£1,550")
+        assert found.figures["Ink", "Cost"] == 300
+        assert found.units["Ink", "Cost"] == "EUR"
+        assert found.statuses.get("Total | Cost") != "agrees"
+
+    def test_a_table_names_its_currency(self, page: MakePage) -> None:
+        found = page("€000|2009/10|2010/11\nCatering|125|130\nLaundry|48|51")
+        assert found.rows("tables")[0]["unit"] == "EUR x 1000"

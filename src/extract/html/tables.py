@@ -10,7 +10,7 @@ from extract.html.paragraphs import MARK
 
 _DATA_WORDS = frozenset(("data", "datatable", "grid", "figures"))
 # `2,434`, `(292,850)`, `£18,750`, `-6.8%`, `4.9m`, a lone dash, `n/a`: what stands in a table of figures.
-_FIGURE = re.compile(r"[(+–-]?\s?£?\s?[(+–-]?\d[\d,.]*\s?(?:%|m|k)?\)?[*†²³¹]?|[-–—]|n/a|nil|N/K", re.IGNORECASE)
+_FIGURE = re.compile(r"[(+‑–-]?\s?[£€$]?\s?[(+‑–-]?\d[\d,.]*\s?(?:%|m|k)?\)?[*†²³¹]?|[-–—]|n/a|nil|N/K", re.IGNORECASE)
 _LONG = 500
 """A cell of a table of data is seldom longer; one that lays a page out holds the page."""
 _SHORT = 60

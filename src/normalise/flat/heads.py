@@ -22,9 +22,9 @@ _CONNECTS = frozenset("of and for the or than a an & / - – — + per vs v".spl
 # These may end a name: `Treated as`, `Paid by`.
 _MAY_END = frozenset("in to by at as on with from under over".split())
 _UNIT = re.compile(
-    r"\(?(?:£ ?['’‘]?(?:000s?|k|m|mn|bn|million)?|£['’‘]000s?|['’‘]?000s?|%|no\.?|nos\.?|ftes?|#)\)?", re.I
+    r"\(?(?:[£€$] ?['’‘]?(?:000s?|k|m|mn|bn|million)?|[£€$]['’‘]000s?|['’‘]?000s?|%|no\.?|nos\.?|ftes?|#)\)?", re.I
 )
-_PLAIN = re.compile(r"[^a-z0-9%£&/]+")
+_PLAIN = re.compile(r"[^a-z0-9%£€$&/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _odds(
     if before.token is None or here.token is None:
         return 0.0, None
     text = here.text
-    begins_unit = text[0] in "%£#" and place + 1 < len(words) and words[place + 1].text[:1].islower()
+    begins_unit = text[0] in "%£€$#" and place + 1 < len(words) and words[place + 1].text[:1].islower()
     begin, go_on = 0.0, 0.0
     if begins_unit:
         begin, go_on = _OPENING_UNIT, _UNCUT_CAPITAL

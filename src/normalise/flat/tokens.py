@@ -20,16 +20,16 @@ _PHONE = r"\(?0\d{2,4}\)? \d{3,4} \d{3,4}(?!\S)"
 # Some words go together as one: `30 Sept 2008`, `Nov 2007`, `1 July`; `up 4.4%`, `£ 4,500`, `5.1 %`; telephone numbers.
 _TOKEN = re.compile(
     _PHONE + rf"|(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH} (?:19|20)\d\d(?![\w/])|\d{{1,2}} {_MONTH}(?!\S)"
-    r"|(?:up|down) \d[\d,.]*%?(?!\S)|\(?£ \d[\d,.]*\)?(?!\S)|\(?[+\-–−]?\d[\d,.]* %\)?(?!\S)(?! [a-z])|[^\s\xa0]+"
+    r"|(?:up|down) \d[\d,.]*%?(?!\S)|\(?[£€$] \d[\d,.]*\)?(?!\S)|\(?[+\-–−]?\d[\d,.]* %\)?(?!\S)(?! [a-z])|[^\s\xa0]+"
 )
 _SIGN = r"[+\-–−]?"
 _MARKS = r"(?:[*†‡§]{1,3}|[¹²³⁰⁴-⁹ᵃ-ᶻ]{1,3}|\[\w{1,2}\])?"
 # `1,012,480`, `(17)`, `-5.1%`, `£9.8m`, `+2.2%`, `22.50*`; not `020` nor `1,2`, which are parts of other things.
 _FIGURE = re.compile(
-    rf"\(?{_SIGN}£?{_SIGN}(?:\d{{1,3}}(?:,\d{{3}})+|(?!0\d)\d+)(?:\.\d+)?(?:%|bn|[mkM])?\)?%?{_MARKS}|\(?{_SIGN}\.\d+\)?%?"
+    rf"\(?{_SIGN}[£€$]?{_SIGN}(?:\d{{1,3}}(?:,\d{{3}})+|(?!0\d)\d+)(?:\.\d+)?(?:%|bn|[mkM])?\)?%?{_MARKS}|\(?{_SIGN}\.\d+\)?%?"
 )
 # What is printed where there is no figure.
-_NIL = re.compile(r"[-–—*~#†‡]{1,2}|\.{2,3}|…|(?:n/?[aks]|nil|tbc|tba|£?nil|not\sknown)", re.I)
+_NIL = re.compile(r"[-–—*~#†‡]{1,2}|\.{2,3}|…|(?:n/?[aks]|nil|tbc|tba|[£€$]?nil|not\sknown)", re.I)
 # Dates, ratios and telephone numbers: single words that fill a cell as a figure does, but can't be added.
 _CODE = re.compile(
     _PHONE + r"|\d{1,2}/\d{1,2}/(?:\d{2}|\d{4})|\d{1,2}\.\d{1,2}\.\d{2,4}|\d{4}-\d{2}-\d{2}"
@@ -37,7 +37,9 @@ _CODE = re.compile(
 )
 # A figure that could as well number or date something: `285 wards`, `Band 3`, `2006`.
 _SOFT = re.compile(rf"\d{{1,4}}{_MARKS}")
-_SPACED_FIGURE = re.compile(rf"\(?{_SIGN} ?£? ?\d{{1,3}}(?: \d{{3}})*(?:[.,]\d+)? ?(?:%|million|billion|per cent)?\)?")
+_SPACED_FIGURE = re.compile(
+    rf"\(?{_SIGN} ?[£€$]? ?\d{{1,3}}(?: \d{{3}})*(?:[.,]\d+)? ?(?:%|million|billion|per cent)?\)?"
+)
 
 
 @dataclass(frozen=True, slots=True)

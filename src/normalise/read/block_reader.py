@@ -18,7 +18,7 @@ from normalise.read.slots import Row, Slot
 from normalise.read.sums import ZERO, Figure, Place, SumLine, Total, is_average, is_movement, is_part, is_rate, is_total
 from normalise.read.table_units import table_units
 from normalise.read.totals_found import ACROSS, DOWN, find_totals
-from normalise.read.units import Unit
+from normalise.read.units import Unit, printed_currencies
 
 _VAGUE = "its row may count posts, or give money for them as the rest of the table does"
 _WHOLE, _OUT = Decimal(100), Decimal(5)
@@ -152,7 +152,7 @@ class BlockReader:
         read = read_figure(without_mark(slot.text, self.marks), unit)
         if look is Shape.NIL and read.why:
             return TEXT  # `N/K` and `*` say in words that there is no figure: nothing is in doubt
-        if not read.value or "£" in slot.text or "%" in slot.text:
+        if not read.value or "%" in slot.text or printed_currencies(slot.text):
             return read
         if vague and unit == of_row and (self.units.table or self.signs[column]):
             return read._replace(doubt=_VAGUE)
@@ -201,7 +201,7 @@ class BlockReader:
         lines = []
         for at, (row, kind, label, section) in enumerate(zip(cells, self.types, labels, sections, strict=True)):
             figures: dict[Place, Figure] = {
-                (cell.column - 1, cell.kind): self._figure(cell)
+                (cell.column - 1, cell.measure): self._figure(cell)
                 for cell in row
                 if kind == "item" and (cell.column in shares or (self._adds(cell) and cell.column - 1 not in rates))
                 if cell.value is not None
@@ -219,7 +219,7 @@ class BlockReader:
                 continue
             for cell in row:
                 if self._adds(cell):
-                    figures[cell.column - 1][self.head.body + at, cell.kind] = self._figure(cell)
+                    figures[cell.column - 1][self.head.body + at, cell.measure] = self._figure(cell)
         lines = []
         for column, found in figures.items():
             path = self.header[column]

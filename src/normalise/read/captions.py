@@ -15,7 +15,7 @@ _TABLE = re.compile(r"\s*table\s+[0-9A-Z]{1,3}(?:\.[0-9]+)*\b", re.I)
 _LETTERED = re.compile(r"\s*(?:[A-Z]|[0-9]+(?:\.[0-9]+)*)[.)]\s")
 _UNIT_LINE = re.compile(r"\W*(?:notes?\W+)?(?:all )?(?:the )?(?:figures|amounts|sums|values|costs?)\b.{0,60}", re.I)
 # The percentages of a caption are those of some columns, unless they stand alone in brackets or at its end.
-_AMOUNT = re.compile(r"[-–−(]?£?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+)[mk%]?\)?")
+_AMOUNT = re.compile(r"[-–−(]?[£€$]?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+)[mk%]?\)?")
 _LONGEST = 160
 _NEAR = 4
 _NOTES_BELOW = 12

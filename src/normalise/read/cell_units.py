@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from normalise.read.header import Path
 from normalise.read.shapes import Shape
 from normalise.read.slots import Row
-from normalise.read.units import Unit, read_unit
+from normalise.read.units import Unit, printed_currencies, read_unit
 
 # `Dedicated security posts` may be a grant; `Number of posts` and `Posts (FTE)` are none.
 _POSTS = re.compile(r"\bposts\b", re.I)
-_OUTRIGHT = re.compile(r"\b(?:nos?|numbers?|f\.?t\.?es?|w\.?t\.?es?|equivalents?|head ?count)\b|£", re.I)
+_OUTRIGHT = re.compile(r"\b(?:nos?|numbers?|f\.?t\.?es?|w\.?t\.?es?|equivalents?|head ?count)\b|[£€$]", re.I)
 
 
 def row_unit(path: Path) -> Unit | None:
@@ -42,21 +42,25 @@ def cell_unit(
 def printed_units(body: Sequence[Row], stated: Sequence[Unit | None]) -> list[Unit | None]:
     """The unit that the figures of a column print themselves, where the header states none.
 
-    Pounds, if one of them has a pound sign (the first and the total often do, the rest not); percentages, if all but
-    one have their sign.
+    Money, if one of them has a sign of it (the first and the total often do, the rest not), and none that of another
+    currency; percentages, if all but one have their sign.
     """
-    pounds, percents, bare = ([0] * len(stated) for _ in range(3))
+    money: list[set[str]] = [set() for _ in stated]
+    percents, bare = ([0] * len(stated) for _ in range(2))
     for row in body:
         for slot in row:
             if slot.shape is Shape.FIGURE:
-                sign = pounds if "£" in slot.text else percents if "%" in slot.text else bare
-                sign[slot.column] += 1
+                if currencies := printed_currencies(slot.text):
+                    money[slot.column] |= currencies
+                else:
+                    sign = percents if "%" in slot.text else bare
+                    sign[slot.column] += 1
     found: list[Unit | None] = []
     for column, unit in enumerate(stated):
-        if unit is None and percents[column] > 1 and not pounds[column] and bare[column] <= 1:
+        if unit is None and percents[column] > 1 and not money[column] and bare[column] <= 1:
             found.append(Unit("%"))
-        elif unit is None and pounds[column] and not percents[column]:
-            found.append(Unit("currency"))
+        elif unit is None and len(money[column]) == 1 and not percents[column]:
+            found.append(Unit("currency", currency=next(iter(money[column]))))
         else:
             found.append(None)
     return found

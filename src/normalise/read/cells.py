@@ -42,6 +42,11 @@ class TableCell:
     why: str = ""
     doubt: str = ""
 
+    @property
+    def measure(self) -> str:
+        """What its figure may be added to: others of its kind, and of its currency."""
+        return self.unit if self.kind == "money" else self.kind
+
 
 class Meaning(NamedTuple):
     """What a cell was read as: the parts of a `TableCell` that come from its text."""

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from normalise.read.marks import RAISED
-from normalise.read.units import MILLION, ONE, SCALE_WORDS, Unit, read_budget_code, read_unit
+from normalise.read.units import MILLION, ONE, POUNDS, SCALE_WORDS, SIGN, Unit, currency_of, read_budget_code, read_unit
 from papers.readings import Blank, Money, Nil, Number, Percent, Unread
 
 __all__ = [
@@ -24,12 +24,11 @@ __all__ = [
     "read_unit",
 ]
 
-CURRENCY: Final = "GBP"
 _POUNDS: Final = Unit("currency")
 _FLAGS: Final = re.ASCII | re.IGNORECASE
 
 # A printed nothing. A dash or an underscore may be drawn with several strokes.
-_NIL = re.compile(r"-+|–+|—+|−+|_+|nil|none|n/a", _FLAGS)
+_NIL = re.compile(r"[-‐‑‒]+|–+|—+|−+|_+|nil|none|n/a", _FLAGS)
 
 # The figure: `3,042`, `24000`, `1,883.739`. No noughts in front: `09,000` is the end of a cut `£1,109,000`. No figure
 # is longer than Decimal multiplies exactly.
@@ -40,14 +39,15 @@ _MARK = rf"(?:\*{{1,3}}|[†‡§]|\[[0-9a-z]{{1,2}}\]|[{RAISED}]{{1,4}})"  # 1,
 _RATE = r"(?:p\.? ?a\.?|per annum|per year)"  # £240,000 p.a.   £18,750 pa   £30,000 per annum
 # `(grant)`, `(one-off)`, `(Home Office)`: words. Figures in brackets could be another amount, save in `(see note 2)`.
 _ASIDE = r"\((?:(?:see )?(?:foot)?notes? [0-9]{1,2}|(?=[^()]*[a-z])[^()\[\]0-9£%]*)\)"
-_MINUS = "-–−"
+_MINUS = "-‐‑‒–−"  # some are written where a line must not end
 
 _CELL = re.compile(
     r"(?P<direction>(?:up|down) )?"  # up 4.4%   down 1.8%
     rf"(?P<sign>[{_MINUS}+])?"  # +18.4%   -1,732   –13.4%
     r"(?P<open>\()?"  # (1,732)
-    r"(?P<pound>£ ?)?"
+    rf"(?P<money>{SIGN} ?)?"
     rf"(?P<late_sign>[{_MINUS}])?"  # £-1,732
+    r"(?P<late_open>\()?"  # £(1,732)
     rf"(?P<figure>{_FIGURE.pattern})"
     rf"(?P<scale>{_SCALE})?"
     r"(?P<percent> ?%| per ?cent)?"
@@ -73,7 +73,8 @@ def read_money(text: str, unit: Unit | None = None) -> Money | Nil | Blank | Unr
 
     Without a unit a bare `10,000` is pounds. With one, its scale holds for bare figures; a figure with a scale of its
     own (`£2.4m`) keeps that. Must not act where a pound sign stands in a column of thousands: `£3,000` under `£000`
-    may be either, so it's `Unread`. Pounds need two decimals or none: `£9.8` has lost its scale.
+    may be either, so it's `Unread`. Pounds need two decimals or none: `£9.8` has lost its scale. Other currencies are
+    refused.
 
     Args:
         text: the cell as it stands.
@@ -97,14 +98,16 @@ def read_money(text: str, unit: Unit | None = None) -> Money | Nil | Blank | Unr
         return Unread.of("a percentage rather than an amount", text)
     if isinstance(reading, Number):
         return Unread.of("a count rather than an amount", text)
+    if isinstance(reading, Money) and reading.currency != POUNDS:
+        return Unread.of("another currency than pounds", text)
     return reading
 
 
 def read_number(text: str, unit: Unit | None = None) -> Money | Number | Percent | Nil | Blank | Unread:
     """Read a figure cell of any kind.
 
-    What is printed in the cell (`£`, `%`) says what it is; else the unit does; else it's a plain number. Must not act
-    on `2.4m` where nothing says that it's money (metres?), nor on `24.000` (a full stop for a comma was seen).
+    What is printed in the cell (`£`, `€`, `$`, `%`) says what it is; else the unit does; else it's a plain number. Must
+    not act on `2.4m` where nothing says that it's money (metres?), nor on `24.000` (a full stop for a comma was seen).
 
     Args:
         text: the cell as it stands.
@@ -135,7 +138,7 @@ def read_number(text: str, unit: Unit | None = None) -> Money | Number | Percent
     if kind == "%":
         return Percent(amount, qualifier)
     if kind == "currency":
-        return Money(amount, CURRENCY, scale, qualifier)
+        return Money(amount, _currency(cell, unit), scale, qualifier)
     return Number(amount, scale, kind, qualifier)
 
 
@@ -198,35 +201,43 @@ def _kind(cell: re.Match[str], unit: Unit | None) -> Literal["currency", "%", "c
     """What a figure is: as its cell says, else as its header says, else nothing in particular."""
     if _is_percent(cell):
         return "%"
-    if cell["pound"]:
+    if cell["money"]:
         return "currency"
     return unit.kind if unit else ""
+
+
+def _currency(cell: re.Match[str], unit: Unit | None) -> str:
+    """The currency of an amount: as its cell says, else as its header says."""
+    if cell["money"]:
+        return currency_of(cell["money"])
+    return unit.currency if unit else POUNDS
 
 
 def _scale(cell: re.Match[str], unit: Unit | None) -> Decimal:
     """What a printed 1 is worth: as the cell says, else, in a bare figure, as the header says."""
     if cell["scale"]:
         return SCALE_WORDS[cell["scale"].strip().lower()]
-    return ONE if cell["pound"] or _is_percent(cell) or unit is None else unit.scale
+    return ONE if cell["money"] or _is_percent(cell) or unit is None else unit.scale
 
 
 def _amount(cell: re.Match[str]) -> Decimal:
     """The figure of a cell with its sign, before any scale."""
     figure = Decimal(cell["figure"].replace(",", ""))
     down = (cell["direction"] or "").lower().startswith("down")
-    minus = (cell["sign"] or "+") in _MINUS or cell["late_sign"] or cell["open"]
+    minus = (cell["sign"] or "+") in _MINUS or cell["late_sign"] or cell["open"] or cell["late_open"]
     return -figure if down or minus else figure
 
 
 def _contradiction(cell: re.Match[str]) -> str:
     """Say what in a cell contradicts itself; empty if nothing does."""
-    if bool(cell["open"]) != bool(cell["close"]):
+    opened = bool(cell["open"]) + bool(cell["late_open"])
+    if opened != bool(cell["close"]):
         return "a bracket without its other half"
-    if sum(bool(cell[sign]) for sign in ("direction", "sign", "open", "late_sign")) > 1:
+    if sum(bool(cell[sign]) for sign in ("direction", "sign", "late_sign")) + opened > 1:
         return "more than one sign"
     if cell["direction"] and not _is_percent(cell):
         return "a direction without a percentage"
-    if _is_percent(cell) and cell["pound"]:
+    if _is_percent(cell) and cell["money"]:
         return "both an amount and a percentage"
     if cell["stop"] and "." in cell["figure"] and not cell["scale"]:
         return "a comma or a full stop out of place"
@@ -240,8 +251,12 @@ def _against_header(cell: re.Match[str], unit: Unit | None) -> str:
         return "a scale in a percentage"
     if cell["scale"] and kind != "currency" and len(cell["scale"]) <= 2:
         return "a letter that may be a scale or a measure"  # 2.4m
-    if cell["pound"] and not cell["scale"] and unit and unit.kind == "currency" and unit.scale != ONE:
-        return f"a pound sign under a header that says units of {unit.scale}"
+    if not (cell["money"] and unit and unit.kind == "currency"):
+        return ""
+    if _currency(cell, unit) != unit.currency:
+        return "another currency than that of its column"
+    if not cell["scale"] and unit.scale != ONE:
+        return f"a sign of money under a header that says units of {unit.scale}"
     return ""
 
 
@@ -253,7 +268,7 @@ def _doubtful_decimals(figure: str, kind: str, scale: Decimal) -> str:
     if re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", figure):
         return "a full stop that may stand for a comma"
     if kind == "currency" and scale == ONE and decimals not in (0, 2):
-        return "pounds with decimals that aren't pence"
+        return "money with decimals that aren't pence or cents"
     return ""
 
 

@@ -34,7 +34,7 @@ def _down(table: Table, block: Block, cells: _Cells) -> Iterator[Check]:
         # Where other totals of a table are sums, one that plainly stands at the end of its rows is meant to be one.
         is_sum = at in proved or (bool(proved) and (total.is_plain or total.agreeing > 0))
         for cell in block.cells[at - block.start]:
-            place = cell.column - 1, cell.kind
+            place = cell.column - 1, cell.measure
             if cell.why and cell.column - 1 in block.columns.values:
                 yield _check(table, block, at, cell, None, "cannot_check")
             if place in block.rows_added[at].figures:

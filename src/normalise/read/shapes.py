@@ -10,18 +10,19 @@ from enum import Enum
 from functools import lru_cache
 
 from normalise.read.marks import RAISED
+from normalise.read.units import SIGN
 
 _FLAGS = re.ASCII | re.IGNORECASE
 
 # A printed nothing, or a note in place of a figure: too few cases, not known, to be decided.
 _NIL = re.compile(
-    r"-+|–+|—+|_+|\*{1,3}|\.{2,}|…|#|nil|none|zero|n ?[/.] ?[akd]\.?|n[ak]|unknown|t\.?b\.?[acd]\.?"
+    r"[-‐‑‒]+|–+|—+|_+|\*{1,3}|\.{2,}|…|#|nil|none|zero|n ?[/.] ?[akd]\.?|n[ak]|unknown|t\.?b\.?[acd]\.?"
     r"|not (?:known|available|applicable|recorded|yet known|collected)",
     _FLAGS,
 )
 # Digits with their signs, their unit and what may be printed behind them. What has a slash, a colon or a dash inside
 # is a date, a year, a time, a ratio or a range; what begins with a nought is a code or a telephone number.
-_SIGNS = r"(?:(?:up|down) )?[-–−+(]{0,2} ?(?:£ ?)?[-–−(]? ?"
+_SIGNS = rf"(?:(?:up|down) )?[-‐‑‒–−+(]{{0,2}} ?(?:{SIGN} ?)?[-‐‑‒–−(]? ?"
 _DIGITS = r"(?!0[0-9])\.?[0-9](?:[0-9,.]| (?=[0-9]{3}(?![0-9])))*"
 _UNIT = r" ?(?:k|mn?|bn|thousand|million|billion)? ?(?:%|per ?cent)?[).%]{0,2}"
 _MARKS = rf"(?: ?(?:\*{{1,3}}|[†‡§]|\[[0-9a-z]{{1,2}}\]|[{RAISED}]{{1,4}}))?"

@@ -80,7 +80,7 @@ def clean(text: str) -> str:
     >>> clean("Apr  –  Nov ’06")
     "Apr - Nov '06"
     """
-    return re.sub("[–—−]", "-", re.sub("[‘’]", "'", " ".join(text.split())))
+    return re.sub("[‐‑‒–—−]", "-", re.sub("[‘’]", "'", " ".join(text.split())))
 
 
 def printed_date(text: str) -> PaperDate | None:

@@ -5,7 +5,7 @@ and the work plan of 2006 (`Budget (#6621)`).
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -13,6 +13,7 @@ ONE = Decimal(1)
 THOUSAND = Decimal(1_000)
 MILLION = Decimal(1_000_000)
 BILLION = Decimal(1_000_000_000)
+POUNDS = "GBP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +21,25 @@ class Unit:
     """The unit of a column or table.
 
     Attributes:
-        kind: `currency` (pounds sterling), `%` (percentages as printed) or `count`.
+        kind: `currency`, `%` (percentages as printed) or `count`.
         scale: what a printed 1 is worth in base units; 1000 for `£000`. Always 1 for `%`.
+        currency: which it is, if it is one: see `CURRENCIES`.
     """
 
     kind: Literal["currency", "%", "count"]
     scale: Decimal = ONE
+    currency: str = field(default=POUNDS, repr=False)
 
     def __post_init__(self) -> None:
         """Percentages are kept as printed, so they have no scale."""
         if self.scale <= 0 or (self.kind == "%" and self.scale != ONE):
             raise ValueError(f"{self.kind} can't have the scale {self.scale}")
 
+
+CURRENCIES = {"£": POUNDS, "€": "EUR", "$": "$", "us$": "USD", "gbp": "GBP", "eur": "EUR", "usd": "USD"}
+"""Signs of money, and what they stand for: ISO 4217 codes, but for dollars of which the paper doesn't say whose."""
+SIGN = r"(?:£|€|(?:\bUS ?)?\$|\b(?:GBP|EUR|USD)\b)"
+_SIGN = re.compile(SIGN, re.ASCII | re.IGNORECASE)
 
 # The scale words after a pound sign in a header; `000` stands for £000, £000s, £'000 and £’ 000.
 SCALE_WORDS = {
@@ -45,10 +53,11 @@ SCALE_WORDS = {
     "bn": BILLION,
     "billion": BILLION,
 }
-# A pound sign with figures after it is an amount (`Items over £500`, `£000,500`), not a unit.
-_POUNDS = re.compile(
-    r"£ ?['’‘]? ?(?P<scale>000|k|thousand|mn?|million|bn|billion)(?:'?s)?(?![a-z])(?![.,]?[0-9])"
-    r"|£(?! ?['’‘]? ?[0-9])(?![a-z])",
+# A sign with figures after it is an amount (`Items over £500`, `£000,500`), not a unit.
+_MONEY = re.compile(
+    rf"(?P<sign>{SIGN})"
+    r"(?: ?['’‘]? ?(?P<scale>000|k|thousand|mn?|million|bn|billion)(?:'?s)?(?![a-z])(?![.,]?[0-9])"
+    r"|(?! ?['’‘]? ?[0-9])(?![a-z]))",
     re.ASCII | re.IGNORECASE,
 )
 # `%`, `% change`, `Percentage`; not the `5%` of `5% of plans`.
@@ -60,13 +69,31 @@ _COUNTED = re.compile(r"\b(?:f\.?t\.?es?|w\.?t\.?es?|full[ -]time equivalents?|h
 
 # `£000`, `(£m)`, `£ million`; `%`, `No.`: a text that says nothing but a unit.
 _MONEY_ONLY = re.compile(
-    r"\(? ?£ ?['’‘]? ?(?:000|k|thousand|mn?|million|bn|billion)?(?:'?s)? ?\)?", re.ASCII | re.IGNORECASE
+    rf"\(? ?{SIGN} ?['’‘]? ?(?:000|k|thousand|mn?|million|bn|billion)?(?:'?s)? ?\)?", re.ASCII | re.IGNORECASE
 )
 _UNIT_ONLY = re.compile(r"\(? ?(?:%|per ?cent|percentage|nos?\.?|numbers?|f\.?t\.?es?) ?\)?", re.ASCII | re.IGNORECASE)
 
 _CODE = re.compile(r"\( ?(?P<sign>#)? ?(?P<code>[0-9]+) ?\)")
 # A four-figure number that is a year of the archive, or of a plan made in it, isn't taken for a code.
 _FIRST_YEAR, _LAST_YEAR = 1990, 2029
+
+
+def currency_of(sign: str) -> str:
+    """The currency that a sign stands for.
+
+    >>> currency_of("£"), currency_of("US $"), currency_of("eur")
+    ('GBP', 'USD', 'EUR')
+    """
+    return CURRENCIES[sign.replace(" ", "").lower()]
+
+
+def printed_currencies(text: str) -> frozenset[str]:
+    """The currencies whose signs stand in a text.
+
+    >>> sorted(printed_currencies("£5 (€7)")), printed_currencies("surplus 5")
+    (['EUR', 'GBP'], frozenset())
+    """
+    return frozenset(map(currency_of, _SIGN.findall(text)))
 
 
 def read_unit(text: str) -> Unit | None:
@@ -89,7 +116,10 @@ def read_unit(text: str) -> Unit | None:
     text = " ".join(text.split())
     if _COUNT.fullmatch(text.strip("()")):
         return Unit("count")
-    stated = {Unit("currency", SCALE_WORDS[(mark["scale"] or "").lower()]) for mark in _POUNDS.finditer(text)}
+    stated = {
+        Unit("currency", SCALE_WORDS[(mark["scale"] or "").lower()], currency_of(mark["sign"]))
+        for mark in _MONEY.finditer(text)
+    }
     if _PER_CENT.search(text):
         stated.add(Unit("%"))
     if not stated and _COUNTED.search(text):

@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"\s*(\()?(\d{1,3}(?:\.\d{1,2}){0,2})([.)]{0,2})[\s\xa0]+(?
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.|Chart|Graph)\s+[A-Z]?\d", re.IGNORECASE)
 _YEAR: Final = r"(?:(?:19|20)\d\d(?:[/–-]\d{1,4})?|\d\d/\d\d)"
 # `2,434`, `(292,850)`, `£18,750`, `-6.8%`, `4.9m`, a lone dash: what stands in the cells of a table of figures.
-_FIGURE = re.compile(r"[(+–-]?£?[(+–-]?\d(?:[\d,.]*\d)?(?:%|m|k)?\)?\*?|[-–—]|n/a|nil|N/K", re.IGNORECASE)
+_FIGURE = re.compile(r"[(+–-]?[£€$]?[(+–-]?\d(?:[\d,.]*\d)?(?:%|m|k)?\)?\*?|[-–—]|n/a|nil|N/K", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.!?:;]['’”\")\]]*$")
 
 
