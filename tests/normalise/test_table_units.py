@@ -115,3 +115,19 @@ class TestCurrency:
     def test_a_table_names_its_currency(self, page: MakePage) -> None:
         found = page("€000|2009/10|2010/11\nCatering|125|130\nLaundry|48|51")
         assert found.rows("tables")[0]["unit"] == "EUR x 1000"
+
+
+class TestScaleAlone:
+    @pytest.mark.parametrize("header", ["Hours (000s)", "Hours '000", "Hours, in thousands", "Hours (million)"])
+    def test_it_is_doubted_and_read_as_printed(self, page: MakePage, header: str) -> None:
+        found = page(f"Team|{header}|Cost £000\nCatering|125|130\nLaundry|48|51")
+        assert found.figures["Catering", header] == 125
+        assert doubted(found) == {("Catering", header), ("Laundry", header)}
+
+    @pytest.mark.parametrize("header", ["Over 2,000", "£000s", "In £ millions", "Hours per thousand"])
+    def test_it_is_none(self, page: MakePage, header: str) -> None:
+        assert not doubted(page(f"Team|{header}|Cost £000\nCatering|125|130\nLaundry|48|51"))
+
+    def test_it_may_stand_in_the_label_of_a_row(self, page: MakePage) -> None:
+        found = page("Team|2004|2005\nHours (000s)|125|130\nLaundry|48|51")
+        assert doubted(found) == {("Hours (000s)", "2004"), ("Hours (000s)", "2005")}

@@ -16,7 +16,7 @@ from normalise.read.row_kinds import section_paths, with_totals
 from normalise.read.shapes import Shape
 from normalise.read.slots import Row, Slot
 from normalise.read.sums import ZERO, Figure, Place, SumLine, Total, is_average, is_movement, is_part, is_rate, is_total
-from normalise.read.table_units import table_units
+from normalise.read.table_units import scale_doubt, table_units
 from normalise.read.totals_found import ACROSS, DOWN, find_totals
 from normalise.read.units import Unit, printed_currencies
 
@@ -137,11 +137,12 @@ class BlockReader:
         for row, kind, label, section in zip(self.body, self.types, labels, sections, strict=True):
             of_row = row_unit((*section, *label)) if kind == "item" else None
             vague = of_row is not None and of_row.kind == "count" and is_vague((*section, *label))
-            read = (self._read(slot, of_row, vague) if kind == "item" else _words(slot) for slot in row)
+            unsure = scale_doubt((*section, *label))
+            read = (self._read(slot, of_row, vague, unsure) if kind == "item" else _words(slot) for slot in row)
             cells.append(tuple(self._cell(slot, kind, each) for slot, each in zip(row, read, strict=True)))
         return cells
 
-    def _read(self, slot: Slot, of_row: Unit | None, vague: bool) -> Meaning:
+    def _read(self, slot: Slot, of_row: Unit | None, vague: bool, unsure: str) -> Meaning:
         """What a cell of an item says: a figure, unless it stands among labels or only names something."""
         column, look = slot.column, slot.shape
         if look in (Shape.BLANK, Shape.WORDS) or column in self.columns.stub:
@@ -156,7 +157,7 @@ class BlockReader:
             return read
         if vague and unit == of_row and (self.units.table or self.signs[column]):
             return read._replace(doubt=_VAGUE)
-        return read if of_row else read._replace(doubt=self.units.doubts.get(column, ""))
+        return read if of_row else read._replace(doubt=self.units.doubts.get(column, unsure))
 
     def _cell(self, slot: Slot, kind: RowType, read: Meaning) -> TableCell:
         return TableCell(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 
 from normalise.read.body import Columns
@@ -14,7 +14,7 @@ from normalise.read.parts import endings
 from normalise.read.shapes import Shape
 from normalise.read.slots import Row
 from normalise.read.sums import Figure, Part, Place, SumLine, added, agreement
-from normalise.read.units import ONE, Unit, is_money_unit, is_unit
+from normalise.read.units import ONE, Unit, is_money_unit, is_unit, states_scale_alone
 
 _BAND_WORDS = frozenset(
     "under over up to less than more greater above below from between and or plus k m bn thousand million".split()
@@ -22,6 +22,7 @@ _BAND_WORDS = frozenset(
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?: ?[/–-] ?[0-9]{2,4})?", re.ASCII)
 _DIGITS = 4
 """So many digits that agree are no accident: one chance in ten thousand."""
+_BARE = "a label of it speaks of thousands, millions or billions; the figure is as printed"
 _NEAREST = 6
 """A column is the sum of no more of its neighbours, or the difference of two of them."""
 
@@ -45,6 +46,19 @@ def table_units(
     table. A unit of money above the labels, in the corner, is that of the table. A column without a unit, in a table
     without one, has that of the columns whose sum or difference it is. What the table leaves open is doubted.
     """
+    found = _settled(body, header, stated, signs, columns, around)
+    unsure = {
+        column: why
+        for column, unit in enumerate(stated)
+        if unit is None and column in columns.values and (why := scale_doubt(header[column]))
+    }
+    return replace(found, doubts={**found.doubts, **unsure})
+
+
+def _settled(
+    body: Sequence[Row], header: Sequence[Path], stated: Sequence[Unit | None], signs: Sequence[Unit | None],
+    columns: Columns, around: Unit | None,
+) -> TableUnits:  # fmt: skip
     lacking = frozenset(column for column in columns.values if stated[column] is None and signs[column] is None)
     if corner := _corner(stated, columns):
         return _with_corner(body, header, stated, lacking, corner, around)
@@ -59,6 +73,11 @@ def table_units(
     why = "no unit stands above it, though one of money stands above all other columns"
     lost = _lost(columns.values, [unit or sign for unit, sign in zip(known, signs, strict=True)])
     return TableUnits(None, tuple(known), dict.fromkeys(lost, why))
+
+
+def scale_doubt(path: Path) -> str:
+    """Why figures under some labels are unsure: one says thousands or millions, and not of what. Empty if none does."""
+    return _BARE if any(map(states_scale_alone, path)) else ""
 
 
 def _with_corner(

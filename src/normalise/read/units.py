@@ -73,6 +73,13 @@ _MONEY_ONLY = re.compile(
 )
 _UNIT_ONLY = re.compile(r"\(? ?(?:%|per ?cent|percentage|nos?\.?|numbers?|f\.?t\.?es?) ?\)?", re.ASCII | re.IGNORECASE)
 
+# `Hours (000s)`, `Population (thousands)`, `in millions`: so many, and not of what. `£000` and `2,000` are none.
+_SCALE_ALONE = re.compile(
+    r"(?<![0-9£€$,.'’‘])(?<![£€$] )['’‘]?000'?s?(?![0-9])"
+    r"|\b(?:thousand|million|billion)s\b|\((?:thousand|million|billion)\)",
+    re.ASCII | re.IGNORECASE,
+)
+
 _CODE = re.compile(r"\( ?(?P<sign>#)? ?(?P<code>[0-9]+) ?\)")
 # A four-figure number that is a year of the archive, or of a plan made in it, isn't taken for a code.
 _FIRST_YEAR, _LAST_YEAR = 1990, 2029
@@ -125,6 +132,15 @@ def read_unit(text: str) -> Unit | None:
     if not stated and _COUNTED.search(text):
         return Unit("count")
     return stated.pop() if len(stated) == 1 else None
+
+
+def states_scale_alone(text: str) -> bool:
+    """Whether a header says that its figures are thousands or millions, and not of what.
+
+    >>> [states_scale_alone(text) for text in ("Hours (000s)", "Visits, in millions", "£000", "Over 2,000", "£ 000s")]
+    [True, True, False, False, False]
+    """
+    return read_unit(text) is None and _SCALE_ALONE.search(text) is not None
 
 
 def is_unit(text: str) -> bool:
