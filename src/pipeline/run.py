@@ -19,7 +19,7 @@ from normalise.rules import RULES
 from normalise.rulings import POWERS, Ruling, find_rulings, parse_rulings
 from papers.doubt import Doubt
 from papers.paper import Paper, Place
-from papers.repair import Histories, Repair, apply, trace
+from papers.repair import Histories, Repair, apply, ink, trace
 from papers.served import NOT_SERVED, Served
 from pipeline.answers import find_answers, unanswered, without_answered
 
@@ -89,6 +89,7 @@ def read(
     repairs = _repair_doubts(normalised, histories)
     doubts = (
         *_remarks(raw, clean),
+        *_mostly_hidden(raw),
         *_notes(normalised),
         *repairs,
         *field_doubts,
@@ -139,6 +140,15 @@ def _remarks(raw: Paper, clean: Paper) -> list[Doubt]:
         line, cell = cells.get(remark.place, (None, None)) if remark.place else (None, None)
         doubts.append(Doubt("extract", line, cell, remark.why, place=remark.place))
     return doubts
+
+
+def _mostly_hidden(raw: Paper) -> list[Doubt]:
+    """A doubt about a paper of which more is hidden than seen, if its extractor has not said why."""
+    hidden = ink(line for line in raw.lines if line.kind == "hidden").total()
+    if not hidden or hidden * 2 <= ink(raw.lines).total() or any(remark.unread for remark in raw.remarks):
+        return []
+    why = f"most of the file's text ({hidden:,} characters) is hidden when it is shown, and was taken away"
+    return [Doubt("mostly-hidden", None, None, why, "see what the file shows, and in repairs.csv what is hidden")]
 
 
 def _notes(normalised: Normalised) -> list[Doubt]:

@@ -118,6 +118,16 @@ def test_hidden_text_goes_with_a_word_in_the_log() -> None:
     assert "Secret" not in [row["text"] for row in rows(data, "sections")]
 
 
+def test_a_paper_that_is_mostly_hidden_is_doubted() -> None:
+    def doubts(hidden: str, shown: str) -> list[str]:
+        data = f"<html><body><div style='visibility:hidden'><p>{hidden}</div><p>{shown}</body></html>".encode()
+        return [str(row["rule"]) for row in rows(data, "review")]
+
+    assert doubts("The committee met. " * 20, "Press the button to read.") == ["mostly-hidden"]
+    assert doubts("The committee met. " * 20, "") == ["mostly-hidden"]
+    assert doubts("Skip to content", "The committee met. " * 20) == []
+
+
 def test_figures_and_fields_are_read_through_signs_that_nobody_sees() -> None:
     data = """<html><body><p>Report: 6<p>Date: 9&#8203; Oct&shy;ober 2006<p>By: Trea&shy;surer
     <table border=1><tr><th>Item<th>Cost<tr><td>Cars<td>&#8206;£1,000&#8207;<tr><td>Pol&shy;icing<td>£&#8288;2,000
