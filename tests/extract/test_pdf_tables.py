@@ -186,6 +186,30 @@ def test_a_ruled_cell_of_several_lines_is_one_cell() -> None:
     ]
 
 
+@pytest.mark.parametrize("angle", [90, -90])
+def test_headings_that_run_up_or_down_stand_in_their_cells(angle: int) -> None:
+    lines = (("Budget",), ("Forecast", "of spend"), ("Variance",))
+
+    def headings(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        for column, texts in enumerate(lines, start=1):
+            for number, text in enumerate(texts):
+                canvas.saveState()
+                up = angle > 0
+                canvas.translate(
+                    EDGES[column] + (20 if up else 40) + (11 if up else -11) * number, HEIGHT - (88 if up else 32)
+                )
+                canvas.rotate(angle)
+                canvas.drawString(0, 0, text)
+                canvas.restoreState()
+
+    rules = [lines_at(30, 90, 104, 118, 132, 146, 160), uprights_at(*EDGES, top=30, bottom=160)]
+    paper = read(*rules, rows_at([("Type of spend",)], 85), headings, rows_at(SPENDING[1:], 100), prose_at(200))
+    header = ["Type of spend", "Budget", "Forecast of spend", "Variance"]
+    assert grids(paper) == [[header, *as_lists(SPENDING[1:])]]
+    assert [line.text for line in paper.lines if line.kind == "prose"] == [" ".join(PROSE)]
+
+
 def test_a_grid_that_parts_only_the_groups_is_read_by_its_lines() -> None:
     rows = (
         ("Under 1 year", "3,533,692", "40 years", "2,468,083"),

@@ -38,6 +38,7 @@ MOST_DRAWN = 5000
 def find_tables(page: Page, lines: Sequence[TextLine]) -> tuple[FoundTable, ...]:
     """The tables of a page, from top to bottom; every word is in one cell at most, and what is in none is no table."""
     left = sorted((line for line in lines if line.angle == 0), key=attrgetter("baseline"))
+    turned = [line for line in lines if line.angle in (90, 270)]
     space = usual_space(left)
     found: list[Sequence[Part]] = []
     drawn = drawn_edges(page)
@@ -45,12 +46,13 @@ def find_tables(page: Page, lines: Sequence[TextLine]) -> tuple[FoundTable, ...]
     for edges in (drawn, filled_edges(page)) if page.fills else (drawn,):
         grids, loose = lattices(edges)
         for lattice in grids:
-            parts = _ruled_parts(lattice, left, edges, space)
+            parts = _ruled_parts(lattice, left, turned, edges, space)
             if parts and _is_header(parts, lattice, left):
                 loose += tuple(_rules_of(lattice, edges))
             elif parts and not _is_chart(parts, page):
                 found.append(parts)
                 left = _without(left, parts)
+                turned = _without(turned, parts) if turned else []
     typed = [line for line in left if is_stroke(line.text)]
     loose = tuple(sorted([*loose, *(Edge(line.baseline - line.size / 4, line.x0, line.x1) for line in typed)]))
     rows = [row_of(k, line) for k, line in enumerate(line for line in left if not is_stroke(line.text))]
@@ -90,13 +92,15 @@ def _unruled_parts(
     return found, [*rest, *rows[done:]]
 
 
-def _ruled_parts(lattice: Lattice, lines: Sequence[TextLine], edges: Edges, space: float) -> Sequence[Part]:
+def _ruled_parts(
+    lattice: Lattice, lines: Sequence[TextLine], turned: Sequence[TextLine], edges: Edges, space: float
+) -> Sequence[Part]:
     """The cells of a grid; none if it is no table. One that is ruled in part only is read by its lines as well."""
     if len(lattice.boxes) < CELLS:
         return ()
     lines = list(_inside(lines, lattice))
     lattice = without_prose(lattice, lines)
-    ruled = fill(lattice, lines)
+    ruled = fill(lattice, lines, turned)
     if not is_table(ruled) or is_drawing(ruled, edges):
         return ()
     if not needs_rows(ruled):

@@ -41,8 +41,11 @@ class Ruled(NamedTuple):
         return sum(bool(cell) for cell in self.cells)
 
 
-def fill(lattice: Lattice, lines: Sequence[TextLine]) -> Ruled:
-    """Put the words of a page into the cells of a grid: each to where its middle is."""
+def fill(lattice: Lattice, lines: Sequence[TextLine], turned: Sequence[TextLine] = ()) -> Ruled:
+    """Put the words of a page into the cells of a grid: each to where its middle is.
+
+    `turned` are lines that run up or down the page, as headings over narrow columns do.
+    """
     places = {
         (row, column): k
         for k, box in enumerate(lattice.boxes)
@@ -50,10 +53,11 @@ def fill(lattice: Lattice, lines: Sequence[TextLine]) -> Ruled:
         for column in range(box.column, box.column + box.column_span)
     }
     cells: list[list[Chunk]] = [[] for _ in lattice.boxes]
-    for at, line in enumerate(lines):
+    for at, line in enumerate((*lines, *turned)):
         runs: dict[int, list[Word]] = {}
         for word in line.words:
-            row = bisect_right(lattice.ys, word.baseline - 0.3 * word.size) - 1
+            level = (word.top + word.bottom) / 2 if word.angle else word.baseline - 0.3 * word.size
+            row = bisect_right(lattice.ys, level) - 1
             column = bisect_right(lattice.xs, (word.x0 + word.x1) / 2) - 1
             if (row, column) in places:
                 runs.setdefault(places[row, column], []).append(word)
@@ -93,7 +97,7 @@ def without_prose(lattice: Lattice, lines: Sequence[TextLine]) -> Lattice:
 
 def is_drawing(ruled: Ruled, edges: Edges) -> bool:
     """Whether the edges run through the words: the lines of a chart, not the borders of cells."""
-    words = [word for cell in ruled.cells for chunk in cell for word in chunk.words]
+    words = [word for cell in ruled.cells for chunk in cell for word in chunk.words if word.angle == 0]
     places = [edge.at for edge in edges.horizontal]
     crossed = 0
     for word in words:
