@@ -11,13 +11,14 @@ from dataclasses import replace
 from extract.encodings import decode
 from extract.html import declared_charset, read_html
 from extract.pdf import read_pdf
+from extract.saved_page import saved_page
 from extract.sniff import media_type
 from extract.text import read_text
 from papers.errors import NoText
 from papers.paper import Paper, Source
 from papers.served import NOT_SERVED, Served
 
-__all__ = ["extract", "media_type"]
+__all__ = ["extract", "media_type", "saved_page"]
 
 SELDOM = 50_000, 20, 20
 """New objects before the youngest are looked at, and rounds of these before the older ones are."""
@@ -42,8 +43,15 @@ def extract(
         NoText: there is nothing to read.
         Unsupported: the file is of a kind that is not read, or too large.
     """
+    sha256 = hashlib.sha256(data).hexdigest()
+    saved = saved_page(data)
+    if saved:
+        data = saved.data
+        served = Served(served.address or saved.served.address, saved.served.charset)
     with _seldom_collected():
-        paper = _read(data, path, begins, served, scans=scans)
+        paper = _read(data, path, sha256, begins, served, scans=scans)
+    if saved:
+        paper = replace(paper, extractor=f"{paper.extractor} in MHTML", remarks=(*saved.remarks, *paper.remarks))
     return replace(paper, address=served.address) if served.address else paper
 
 
@@ -61,9 +69,9 @@ def _seldom_collected() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _read(data: bytes, path: str, begins: Callable[[int], None], served: Served, *, scans: bool) -> Paper:
+def _read(data: bytes, path: str, sha256: str, begins: Callable[[int], None], served: Served, *, scans: bool) -> Paper:
     kind = media_type(data)
-    source = Source(path, hashlib.sha256(data).hexdigest(), kind)
+    source = Source(path, sha256, kind)
     if kind == "application/pdf":
         return read_pdf(data, source, begins, scans=scans)
     if kind == "text/html":

@@ -173,6 +173,13 @@ class TestAWebPage:
         reading = read(data, "a.html", "a", served=Served(charset="windows-1251"))
         assert "\u0416" in texts(facsimile(data, reading, 0, served=Served(charset="windows-1251")).copy)
 
+    def test_that_was_saved_as_one_file_is_the_page_itself(self) -> None:
+        page = b"<html><body><p>The cost =C2=A35 was <b>agreed</b>.</p></body></html>"
+        envelope = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n"
+        part = b"Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+        saved = shown(envelope + part + page + b"\n--x--\n", "page.mht")
+        assert saved.copy == shown(page.replace(b"=C2=A3", "£".encode()), "page.html").copy
+
 
 def test_a_text_needs_no_facsimile() -> None:
     assert shown(b"Heading\n\nA line of text.\n", "a.txt") == Facsimile()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from extract import saved_page
 from papers.paper import HtmlPath, PageBox, Place
 from papers.served import NOT_SERVED, Served
 from pipeline.facsimile.inert import inert_copy
@@ -51,6 +52,8 @@ def facsimile(
         served: what a web archive knows of the source.
     """
     media_type = reading.raw.source.media_type
+    if saved := saved_page(data):
+        data, served = saved.data, saved.served
     if media_type == "text/html":
         return Facsimile(copy=inert_copy(data, _by_element(reading), served.charset))
     if media_type == "application/pdf":
