@@ -14,6 +14,7 @@ from normalise.rules.markup import group_headings, html_entities, html_fragments
 from normalise.rules.page_tables import page_tables
 from normalise.rules.paragraphs import broken_paragraphs, paragraphs_in_tables
 from normalise.rules.split_cells import split_cells
+from normalise.rules.stacked_rows import stacked_rows
 from normalise.rules.tables import (
     blank_rows,
     continuation_rows,
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     line_tables,
     flat_tables,
     group_headings,
+    stacked_rows,
     junk_rows,
     stray_marks,
     paragraphs_in_tables,
