@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -86,9 +87,11 @@ def _know(reading: Reading) -> _Known:
         stated = [] if check.cell is None else [(check.line, check.cell)]
         for key in (*stated, *((part.line, part.index) for part in check.parts)):
             checks.setdefault(key, []).append(check)
+    figures = table_rows(reading)["figures"]
+    places = Counter((row["table_id"], row["place"]) for row in figures)  # of one, several figures may have been made
     return _Known(
         {(cell.line, cell.index): (table, cell) for table in reading.tables for cell in table.cells},
-        {(row["table_id"], row["place"]): row for row in table_rows(reading)["figures"]},
+        {place: row for row in figures if places[place := (row["table_id"], row["place"])] == 1},
         {action.line: action for action in reading.actions},
         checks,
     )

@@ -158,6 +158,14 @@ class TestReading:
         told = list(explain(figures, "Total"))
         assert sum("is the total of 2 figures: agrees" in line for line in told) == 2
 
+    def test_figures_that_were_printed_in_one_cell_have_no_labels_of_each_other(self, tmp_path: Path) -> None:
+        page = tmp_path / "page.html"
+        rows = "<tr><th>Team<th>Staff<tr><td>Pay<br>Rent<td>12<br>3<tr><td>Total<td>15"
+        page.write_text(f"<html><body><table border=1>{rows}</table></body></html>", encoding="utf-8")
+        lines = list(explain(reading_of(page), "table 1 row 2 column 2"))
+        assert "  read     column 2 'Staff': number 12" in lines
+        assert not any("Rent | Staff" in line for line in lines)
+
     def test_equal_texts_are_all_told(self, tmp_path: Path) -> None:
         path = tmp_path / "report.html"
         path.write_text(FIGURES.replace("<td>45", "<td>30"), encoding="utf-8")

@@ -35,9 +35,7 @@ def stacked_rows(paper: Paper) -> Iterator[Hunk]:
                 rows = tuple(retext(line, [c[k] if len(c) > 1 else "" for c in columns]) for k in range(count))
                 yield Hunk(at, (line,), rows, f"{len(rows)} rows that stand line by line in the cells of one")
             elif open_cells := [i for i, column in enumerate(columns) if _may_be_stacked(line, column)]:
-                yield note(
-                    paper, at, "figures stand below each other in one cell: they may be several rows", open_cells
-                )
+                yield note(paper, at, "figures stand line by line in one cell: they may be several rows", open_cells)
 
 
 def _are_stacked(line: Line, columns: Sequence[Sequence[str]]) -> bool:
