@@ -14,7 +14,7 @@ from papers.served import Served
 
 # Headers, one of which says what the file is, and no empty line before it.
 _ENVELOPE = re.compile(
-    rb"\s*(?:[!-9;-~]+:[^\n]*\n(?:[ \t]+[^\n]*\n)*){0,30}?content-type:\s*multipart/related\b", re.IGNORECASE
+    rb"\s*(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,30}?content-type:\s*multipart/related\b", re.IGNORECASE
 )
 _HEAD_END = re.compile(rb"\n\r?\n")
 _LONGEST_HEAD = 16_384

@@ -106,3 +106,9 @@ def test_a_text_that_quotes_such_headers_is_a_text() -> None:
 def test_an_empty_page_in_an_envelope_holds_no_text() -> None:
     with pytest.raises(NoText):
         extract(saved(part("text/html; charset=utf-8", b"<html><body></body></html>")), "report.mht")
+
+
+def test_a_long_list_behind_a_label_is_a_text() -> None:
+    """Each of these lines could be parted in sixteen ways: together they would take for ever."""
+    text = "Format: free\nFiles: a\n" + "                of the program\n" * 60 + "\nThe end of it.\n"
+    assert extract(text.encode(), "copyright.txt").source.media_type == "text/plain"
