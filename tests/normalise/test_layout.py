@@ -1,5 +1,6 @@
 """Tables that were flattened: whatever the widths, the rule gives back the table that was rendered."""
 
+import inspect
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,12 +13,15 @@ from hypothesis import strategies as st
 from extract import extract
 from normalise.engine import Normalised, Rule, normalise
 from normalise.layout.columns import boundaries, cut, find_header, printed
+from normalise.layout.figures import figure_bodies
 from normalise.layout.numbering import front
 from normalise.layout.wrapped import joined
 from normalise.rules import RULES
 from normalise.rules.layout import layout_tables, line_tables
 from papers.paper import Line, LineSpan
 from papers.repair import replay
+from pipeline.rows import records
+from pipeline.run import read
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 
@@ -277,3 +281,48 @@ def test_no_number_of_a_row(text: str) -> None:
 @given(st.lists(st.text("abc -–/•\t", max_size=12), max_size=6))
 def test_joining_lines_changes_white_space_only(parts: list[str]) -> None:
     assert "".join(joined(parts).split()) == "".join("".join(parts).split())
+
+
+class TestFigures:
+    """Tables of figures that are set in columns of white space."""
+
+    SPENDING = inspect.cleandoc(
+        """
+        Table 1: Spending
+
+                                  Year to date
+                         Budget    Budget    Actual
+                           £000      £000      £000
+        Officer pay       1,498       700       702
+        Staff pay           412       200       211
+        Total             1,910       900       913
+        """
+    )
+
+    def test_figures_have_their_places_units_and_totals(self) -> None:
+        text = "\n".join(line for line in self.SPENDING.split("\n") if "Year" not in line)
+        tables = records(read(text.encode(), "a.txt", "a")).rows
+        staff = [row for row in tables["figures"] if row["row_label"] == "Staff pay"]
+        assert [(row["column_label"], row["value"], row["unit"], row["doubted"]) for row in staff] == [
+            ("Budget £000", 412_000, "GBP", True),  # two columns are called so
+            ("Budget £000", 200_000, "GBP", True),
+            ("Actual £000", 211_000, "GBP", False),
+        ]
+        assert staff[2]["place"] == "line 6, characters 41-43"
+        assert [row["status"] for row in tables["checks"]] == ["agrees"] * 3
+        assert {row["table_caption"] for row in tables["figures"]} == {"Table 1: Spending"}
+
+    def test_figures_under_a_heading_that_may_span_others_are_doubted(self) -> None:
+        tables = records(read(self.SPENDING.encode(), "a.txt", "a")).rows
+        assert [row["value"] for row in tables["figures"] if row["row_label"] == "Total"] == [
+            1_910_000,
+            900_000,
+            913_000,
+        ]
+        assert all(row["doubted"] for row in tables["figures"])
+
+    def test_a_long_run_of_lines_that_are_no_table_takes_no_longer_than_its_length(self) -> None:
+        """Every line could begin a table: 20,000 of them took minutes when each was tried."""
+        lines = [f"{' ' * (7 * k % 31)}{k}  {' ' * (5 * k % 23)}{k % 7}.5  {k}" for k in range(20_000)]
+        paper = extract("\n".join(lines).encode(), "a.txt")
+        assert list(figure_bodies(paper)) == []

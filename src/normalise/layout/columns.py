@@ -64,7 +64,7 @@ class Header:
         """The header row."""
         cells = []
         for text, (low, high) in zip(self.texts, self.extents, strict=True):
-            pieces = [_piece(line, low, min(high, len(line.text))) for line in self.lines if low < len(line.text)]
+            pieces = [part_of(line, low, min(high, len(line.text))) for line in self.lines if low < len(line.text)]
             cells.append(Cell(text, tuple(origin for piece in pieces for origin in piece.origins)))
         return tuple(cells)
 
@@ -80,10 +80,11 @@ def printed(at: int, line: Line) -> Printed | None:
 
 def stretches(line: Printed) -> list[Piece]:
     """The stretches of a line that two spaces or more part from each other."""
-    return [_piece(line, match.start(), match.end()) for match in _STRETCH.finditer(line.text)]
+    return [part_of(line, match.start(), match.end()) for match in _STRETCH.finditer(line.text)]
 
 
-def _piece(line: Printed, start: int, end: int) -> Piece:
+def part_of(line: Printed, start: int, end: int) -> Piece:
+    """The part of a line from one character to another, without white space around it."""
     part = line.text[start:end]
     text = part.strip()
     if not text:
@@ -220,7 +221,7 @@ def cut(line: Printed, bounds: Sequence[int]) -> list[Piece]:
             at = max(_nearest_gap(line.text, stretch, at, cuts[-1]), cuts[-1])
         cuts.append(at)
     cuts.append(len(line.text))
-    pieces = [_piece(line, low, high) for low, high in pairwise(cuts)]
+    pieces = [part_of(line, low, high) for low, high in pairwise(cuts)]
     return [replace(piece, is_torn=bool(piece.text) and column in torn) for column, piece in enumerate(pieces)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from normalise.engine import Rule
 from normalise.rules.cut_deadlines import cut_deadlines
 from normalise.rules.cut_words import cut_words
+from normalise.rules.figure_columns import figure_columns
 from normalise.rules.flat_tables import broken_pipe_rows, flat_tables
 from normalise.rules.hidden_text import hidden_text
 from normalise.rules.hyphens import hyphens_apart, parted_words
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     html_entities,
     layout_tables,
     line_tables,
+    figure_columns,
     flat_tables,
     group_headings,
     stacked_rows,
