@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from normalise.engine import rule
 from normalise.layout.columns import Header, Printed, boundaries, crossings, cut, find_header, printed, stretches
+from normalise.layout.figures import DRAWN
 from normalise.layout.numbering import front
 from normalise.layout.order import Order
 from normalise.layout.rows import Body, RowLine, apart, find_rows, row_cells
@@ -18,9 +19,6 @@ from papers.repair import Hunk, Mark
 
 # The number of a page, alone on its line. A bare number counts only far from the margin, where no row's number stands.
 _PAGE = re.compile(r"\s*(?:Page \d{1,3}(?: of \d{1,3})?|[-–] ?\d{1,3} ?[-–])|\s{10,}\d{1,3}", re.I)
-
-# A line drawn with dashes, below the header or between rows; a shorter dash may be a printed nothing.
-_DRAWN = re.compile(r"[\s+|]*[-=_─]{3,}(?:[\s+|]+[-=_─]{3,})*[\s+|]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +94,9 @@ def _part(paper: Paper, lines: Sequence[Printed | None], header: Header) -> Part
             blank = True
         elif line is None or find_header(lines, stop):
             break
-        elif _DRAWN.fullmatch(line.text) or (_PAGE.fullmatch(line.text) and (blank or line.feeds)):
+        elif DRAWN.fullmatch(line.text) or (_PAGE.fullmatch(line.text) and (blank or line.feeds)):
             below.append(line)
-            new_page = new_page or not _DRAWN.fullmatch(line.text)
+            new_page = new_page or not DRAWN.fullmatch(line.text)
             blank = True
         elif _is_no_row(line, header, blank):
             body = body if blank else _without_heading(body, after_blank)
