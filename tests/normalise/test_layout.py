@@ -17,9 +17,10 @@ from normalise.layout.figures import figure_bodies
 from normalise.layout.numbering import front
 from normalise.layout.wrapped import joined
 from normalise.rules import RULES
+from normalise.rules.figure_columns import figure_columns
 from normalise.rules.layout import layout_tables, line_tables
 from papers.paper import Line, LineSpan
-from papers.repair import replay
+from papers.repair import ink, replay
 from pipeline.rows import records
 from pipeline.run import read
 
@@ -321,8 +322,33 @@ class TestFigures:
         ]
         assert all(row["doubted"] for row in tables["figures"])
 
-    def test_a_long_run_of_lines_that_are_no_table_takes_no_longer_than_its_length(self) -> None:
-        """Every line could begin a table: 20,000 of them took minutes when each was tried."""
+    @settings(max_examples=150, deadline=None)
+    @given(
+        st.lists(st.lists(st.tuples(st.integers(2, 24), st.integers(1, 24)), min_size=1, max_size=5), max_size=4),
+        st.lists(st.integers(5, 20), min_size=1, max_size=4),
+    )
+    def test_whatever_stands_above_the_figures_nothing_is_lost(
+        self, heads: list[list[tuple[int, int]]], widths: list[int]
+    ) -> None:
+        above = ["".join(" " * gap + ("word " * 5)[:length] for gap, length in line).rstrip() for line in heads]
+        rows = [f"Item{k}" + "".join(f"{10 ** min(k * 3, w - 5):,}"[:w].rjust(w + 2) for w in widths) for k in range(4)]
+        raw = extract("\n".join([*above, *rows]).encode(), "a.txt")
+        found = normalise(raw, [figure_columns])
+        assert ink(found.paper.lines) == ink(raw.lines)
+
+    def test_two_headings_over_one_wide_column_share_it_and_are_doubted(self) -> None:
+        text = inspect.cleandoc(
+            """
+            Item        Alpha of it all over these two columns    Epsilon
+            Pens        1,000        2,000                 3,000,000,000
+            Ink           500          900                 1,000,000,000
+            """
+        )
+        tables = records(read(text.encode(), "a.txt", "a")).rows
+        assert [row["doubted"] for row in tables["figures"]] == [True] * 6
+
+    def test_a_long_run_of_lines_that_are_no_table_is_none(self) -> None:
+        """Each of them could begin a table: if each were tried with all that follow, this would not end."""
         lines = [f"{' ' * (7 * k % 31)}{k}  {' ' * (5 * k % 23)}{k % 7}.5  {k}" for k in range(20_000)]
         paper = extract("\n".join(lines).encode(), "a.txt")
         assert list(figure_bodies(paper)) == []

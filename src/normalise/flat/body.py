@@ -28,7 +28,7 @@ _BETWEEN = 2
 _SECTION_WORDS = 14
 _SHORT = 6
 
-_CAPTION = re.compile(r"\s*(?:table|figure|appendix|annex|chart|schedule)\s+\w{1,3}\b", re.I)
+CAPTION = re.compile(r"\s*(?:table|figure|appendix|annex|chart|schedule)\s+\w{1,3}\b", re.I)
 _BULLET = re.compile(r"\s*(?:[-–*•◦▪]|\(?[a-z]\)|\(?[ivx]+\))\s+\S")
 _PARAGRAPH = re.compile(r"\s*\d{1,3}\.\s+\S")
 _LABEL = re.compile(r"\s*[A-Z][\w ,/-]{1,40}:\s")
@@ -68,7 +68,7 @@ def bodies(lines: Sequence[TextLine | None], effort: Effort) -> Iterator[tuple[B
 
 def is_caption(line: TextLine) -> bool:
     """Whether a line names a table: `Table 3 - Spend to date`."""
-    return _CAPTION.match(line.text) is not None
+    return CAPTION.match(line.text) is not None
 
 
 def is_apart(line: TextLine) -> bool:

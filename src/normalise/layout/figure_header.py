@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from normalise.layout.columns import Piece, Printed, part_of, printed, stretches
-from normalise.layout.figures import DRAWN, NEAR, Column, FigureBody, is_text
+from normalise.layout.figures import DRAWN, NEAR, Column, FigureBody, columns_over, extent_of, is_text
 from normalise.read.shapes import Shape, shape
 from papers.paper import Paper
 
@@ -50,11 +50,11 @@ def find_figure_header(paper: Paper, body: FigureBody, floor: int) -> FigureHead
     if not lines:
         return FigureHeader(body.start)
     parted = [_pieces(line, columns) for line in lines]
-    base = next((k for k, pieces in enumerate(parted) if len(pieces) - len(columns) in (0, 1)), None)
+    base = next((k for k, pieces in enumerate(parted) if _is_one_each(pieces, columns)), None)
     extents = columns
     label = None
     if base is not None:
-        labels = list(map(_extent, parted[base]))
+        labels = list(map(extent_of, parted[base]))
         extents, label = labels[-len(columns) :], labels[0] if len(labels) > len(columns) else None
     is_sure = base is not None
     levels: list[list[Heading]] = []
@@ -71,6 +71,15 @@ def find_figure_header(paper: Paper, body: FigureBody, floor: int) -> FigureHead
             levels.append(found)
     rows = (tuple(replace(h, is_sure=is_sure or h.high == 0) for h in level) for level in reversed(levels))
     return FigureHeader(start, tuple(rows), tuple(sections))
+
+
+def _is_one_each(pieces: Sequence[Piece], columns: Sequence[Column]) -> bool:
+    """Whether a line has one heading for each column, and perhaps one for the labels; they may stand beside theirs."""
+    more = len(pieces) - len(columns)
+    if more not in (0, 1) or _is_label(pieces[0], columns, None) != bool(more):
+        return False
+    over = (columns_over(piece, columns) for piece in pieces[more:])
+    return all(not found or column in found for column, found in enumerate(over))
 
 
 def _is_complete(found: Sequence[Heading], columns: int) -> bool:
@@ -118,12 +127,9 @@ def _lines(
 
 def _is_title(pieces: Sequence[Piece], columns: Sequence[Column]) -> bool:
     """Whether a line begins where the labels do and runs on over the columns."""
-    return len(pieces) == 1 and pieces[0].start + 2 * NEAR < columns[0].low and len(_over(pieces[0], columns)) != 1
-
-
-def _over(piece: Piece, columns: Sequence[Column]) -> list[int]:
-    end = piece.start + len(piece.text)
-    return [k for k, column in enumerate(columns) if piece.start < column.high and column.low < end]
+    return (
+        len(pieces) == 1 and pieces[0].start + 2 * NEAR < columns[0].low and len(columns_over(pieces[0], columns)) != 1
+    )
 
 
 def _pieces(line: Printed, columns: Sequence[Column]) -> list[Piece]:
@@ -133,7 +139,7 @@ def _pieces(line: Printed, columns: Sequence[Column]) -> list[Piece]:
 
 def _words(line: Printed, piece: Piece, columns: Sequence[Column]) -> list[Piece]:
     words = [part_of(line, piece.start + w.start(), piece.start + w.end()) for w in re.finditer(r"\S+", piece.text)]
-    over = [_over(word, columns) for word in words]
+    over = [columns_over(word, columns) for word in words]
     is_each = len(words) > 1 and all(len(columns) == 1 for columns in over)
     return words if is_each and all(a[0] < b[0] for a, b in pairwise(over)) else [piece]
 
@@ -150,7 +156,7 @@ def _headings(
     found = []
     taken = -1
     for piece in pieces:
-        over = _over(piece, extents)
+        over = columns_over(piece, extents)
         is_sure = len(over) == 1
         if not over:
             end = piece.start + len(piece.text)
@@ -165,13 +171,9 @@ def _headings(
 
 def _is_label(piece: Piece, extents: Sequence[Column], above: Column | None) -> bool:
     """Whether a piece is a heading of the labels: left of the columns, or below the heading that surely is."""
-    low, high = _extent(piece)
+    low, high = extent_of(piece)
     is_below = above is not None and low < above.high and above.low < high
     return is_below or high <= extents[0].low - NEAR or low < min(NEAR, extents[0].low)
-
-
-def _extent(piece: Piece) -> Column:
-    return Column(piece.start, piece.start + len(piece.text))
 
 
 def _groups(pieces: Sequence[Piece], extents: Sequence[Column], texts: Sequence[Piece]) -> list[Heading]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 
 from normalise.layout.columns import Piece, Printed, printed, stretches
 from normalise.layout.figure_header import Heading, find_figure_header
@@ -48,13 +49,17 @@ def figure_table(paper: Paper, body: FigureBody, floor: int, grid: int) -> Figur
 
 
 def _head_cells(level: Sequence[Heading], width: int) -> tuple[tuple[Cell, ...], list[int]]:
-    """The cells of a header row, and which of them are unsure."""
+    """The cells of a header row, and which of them are unsure; headings that share a column share a cell."""
     cells: list[Cell] = []
     unsure: list[int] = []
     column = 0
     while column < width:
-        here = [heading for heading in level if heading.low == column]
-        last = max((heading.high for heading in here), default=column)
+        here: list[Heading] = []
+        last = column
+        for heading in sorted(level, key=attrgetter("low")):
+            if column <= heading.low <= last:
+                here.append(heading)
+                last = max(last, heading.high)
         if any(not heading.is_sure for heading in here):
             unsure.append(len(cells))
         cells.append(_cell([heading.piece for heading in here], last - column + 1))

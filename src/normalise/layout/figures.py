@@ -10,14 +10,14 @@ from itertools import pairwise
 from statistics import median_low
 from typing import NamedTuple
 
+from normalise.flat.body import CAPTION
 from normalise.layout.columns import Piece, Printed, part_of, printed, stretches
+from normalise.layout.wrapped import ends
 from normalise.read.shapes import Shape, shape
 from papers.paper import Line, Paper
 
 DRAWN = re.compile(r"[\s+|]*[-=_─]{3,}(?:[\s+|]+[-=_─]{3,})*[\s+|]*")
 """A line drawn with dashes; a shorter dash may be a printed nothing."""
-_CAPTION = re.compile(r"\s*(?:table|figure|appendix|annex|chart|schedule)\s+\w{1,3}\b", re.I)
-_SENTENCE = re.compile(r"[.;:!?]['’”\")]*$")
 _PARAGRAPH = re.compile(r"\s*\d{1,3}\.\s+[A-Z]")
 _HARD = re.compile(r"[£€$%(),.]|[-–−]\d")
 _LAST = re.compile(r"(?<=\S) (\S+)$")
@@ -93,13 +93,13 @@ def is_text(line: Printed) -> bool:
     text = line.text.strip()
     if len(text) > _LONGEST and "  " not in text:
         return True
-    is_sentence = len(text.split()) > _SHORT and _SENTENCE.search(text) is not None
-    return is_sentence or bool(_CAPTION.match(line.text) or _PARAGRAPH.match(line.text))
+    is_sentence = len(text.split()) > _SHORT and ends(text)
+    return is_sentence or bool(CAPTION.match(line.text) or _PARAGRAPH.match(line.text))
 
 
 def _seen(line: Printed | None) -> _Seen | None:
     """A line as a row, if a figure stands apart in it, behind something else."""
-    if line is None or len(line.text) > _WIDEST or "  " not in line.text.strip() or _CAPTION.match(line.text):
+    if line is None or len(line.text) > _WIDEST or "  " not in line.text.strip() or CAPTION.match(line.text):
         return None
     pieces = [part for piece in stretches(line) for part in _parted(line, piece)]
     first = next((k for k, piece in enumerate(pieces) if _is_value(piece.text)), len(pieces))
@@ -198,14 +198,15 @@ def _columns(rows: Sequence[_Seen]) -> tuple[Column, ...]:
     full = [row.rest for row in rows if len(row.rest) == most]
     columns = []
     for pieces in zip(*full, strict=True):
-        low, high = (median_low(ends) for ends in zip(*map(_extent, pieces), strict=True))
-        near = [extent for extent in map(_extent, pieces) if extent.low < high and low < extent.high]
+        low, high = (median_low(ends) for ends in zip(*map(extent_of, pieces), strict=True))
+        near = [extent for extent in map(extent_of, pieces) if extent.low < high and low < extent.high]
         columns.append(Column(min(e.low for e in near), max(e.high for e in near)))
     is_apart = all(left.high <= right.low for left, right in pairwise(columns))
     return tuple(columns) if is_apart else ()
 
 
-def _extent(piece: Piece) -> Column:
+def extent_of(piece: Piece) -> Column:
+    """The characters on which a piece stands."""
     return Column(piece.start, piece.start + len(piece.text))
 
 
@@ -220,18 +221,19 @@ def _placed(row: _Seen, columns: Sequence[Column]) -> FigureRow | None:
         start = lead[-1].start
         cut = part_of(row.printed, start, start + last.start())
         figure = part_of(row.printed, start + last.start(1), start + last.end(1))
-        if _over(figure, columns) or _HARD.search(figure.text):
+        if columns_over(figure, columns) or _HARD.search(figure.text):
             return _placed(_Seen(row.printed, (*lead[:-1], cut), (figure, *row.rest)), columns)
     for piece in row.rest:
-        over = _over(piece, columns)
+        over = columns_over(piece, columns)
         if len(over) != 1 or over[0] in cells:
             return None
         cells[over[0]] = piece
     return FigureRow(row.printed, lead, cells)
 
 
-def _over(piece: Piece, columns: Sequence[Column]) -> list[int]:
-    low, high = _extent(piece)
+def columns_over(piece: Piece, columns: Sequence[Column]) -> list[int]:
+    """The columns, from 0, in which or over which a piece stands."""
+    low, high = extent_of(piece)
     return [k for k, column in enumerate(columns) if low < column.high and column.low < high]
 
 
@@ -264,7 +266,7 @@ def _is_table(rows: Sequence[_Seen], columns: Sequence[Column]) -> bool:
 
 
 def _are_aligned(column: Sequence[Piece]) -> bool:
-    for edges in zip(*map(_extent, column), strict=True):
+    for edges in zip(*map(extent_of, column), strict=True):
         most = Counter(sorted(edges)).most_common(1)[0][0]
         if sum(abs(edge - most) < NEAR for edge in edges) >= _ALIGNED * len(edges):
             return True

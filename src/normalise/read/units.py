@@ -140,7 +140,7 @@ def states_scale_alone(text: str) -> bool:
     >>> [states_scale_alone(text) for text in ("Hours (000s)", "Visits, in millions", "£000", "Over 2,000", "£ 000s")]
     [True, True, False, False, False]
     """
-    return read_unit(text) is None and _SCALE_ALONE.search(text) is not None
+    return _SCALE_ALONE.search(text) is not None and read_unit(text) is None
 
 
 def is_unit(text: str) -> bool:

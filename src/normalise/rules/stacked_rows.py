@@ -21,16 +21,15 @@ def stacked_rows(paper: Paper) -> Iterator[Hunk]:
 
     Old web pages have all figures of a column in one cell, with line breaks between. Acts only if all cells that hold
     something have equally many lines, one of them nothing but figures of one kind, and each line of the words begins
-    like a label. A header, a list, a label that is broken over lines, and `1,200 / (5%)` are left alone, and so is a
-    table with cells that span rows. Where it is open which label a figure belongs to, a person is asked.
+    like a label. A header, a list and `1,200 / (5%)` are left alone. Where it is open which label a figure belongs to,
+    since a label may be broken over lines or a cell of the table spans rows, a person is asked.
     """
     for start, end in paper.grids():
-        if any(cell.row_span > 1 for line in paper.lines[start:end] for cell in line.cells):
-            continue
+        spans_rows = any(cell.row_span > 1 for line in paper.lines[start:end] for cell in line.cells)
         for at in range(start, end):
             line = paper.lines[at]
             columns = [cell.text.strip().split("\n") for cell in line.cells]
-            if _are_stacked(line, columns):
+            if not spans_rows and _are_stacked(line, columns):
                 count = max(map(len, columns))
                 rows = tuple(retext(line, [c[k] if len(c) > 1 else "" for c in columns]) for k in range(count))
                 yield Hunk(at, (line,), rows, f"{len(rows)} rows that stand line by line in the cells of one")

@@ -42,9 +42,10 @@ def unseen_signs(paper: Paper) -> Iterator[Hunk]:
         seen = [_seen(text) if i in marked else text for i, text in enumerate(texts)]
         if seen != texts:
             yield edit(paper, at, retext(line, seen), _gone(texts, seen))
-        elif turned := [i for i in marked if _TURNS.search(texts[i]) and not _OTHER_SCRIPT.search(texts[i])]:
+            continue
+        if turned := [i for i in marked if _TURNS.search(texts[i]) and not _OTHER_SCRIPT.search(texts[i])]:
             yield note(paper, at, _TURNED, turned)
-        elif soft := [i for i in marked if _SOFT in texts[i]]:
+        if soft := [i for i in marked if _SOFT in texts[i]]:
             yield note(paper, at, _PERHAPS_A_DASH, soft)
 
 
